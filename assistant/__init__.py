@@ -1,0 +1,1 @@
+"""The session: listening, watching, answering."""

@@ -1,0 +1,1 @@
+"""The vocabulary every other part speaks; it imports nothing else of Keepsight."""

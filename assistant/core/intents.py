@@ -1,0 +1,151 @@
+"""What a question asks for: a closed union, made by `assistant.understanding`, handled with `match`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WhereIs:
+    """Where, or when, was `thing` last seen ("my notebook" -> "notebook")."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadThat:
+    """Read the text in the picture, on the screen or before the camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanCode:
+    """What a QR code or barcode in view says."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatColour:
+    """The dominant colours in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyoneThere:
+    """Is someone facing the camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatMoved:
+    """Did something move or change, and when; looks back `seconds`."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatShown:
+    """What did I just show you."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatSeen:
+    """What was seen in the last `seconds`."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FindText:
+    """Find where `words` were read."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HowIsPicture:
+    """Can you see: brightness, blur, covered lens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teach:
+    """Learn the look of the thing in view ("this is my notebook")."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep `sentence`, with the frame of this moment, as something told."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSpan:
+    """Forget the last `seconds`."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetThing:
+    """Forget one thing: what was taught, told and seen of it."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetEverything:
+    """Forget all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRemembering:
+    """Stop, or go on, remembering."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhatKnown:
+    """Which things have been taught or told."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatCanYouDo:
+    """Help, and greetings."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatTime:
+    """The clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeQuiet:
+    """Stop talking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Anything else: a question for a model that understands pictures and language."""
+
+
+Intent = (
+    WhereIs
+    | ReadThat
+    | ScanCode
+    | WhatColour
+    | AnyoneThere
+    | WhatMoved
+    | WhatShown
+    | WhatSeen
+    | FindText
+    | HowIsPicture
+    | Teach
+    | Remember
+    | ForgetSpan
+    | ForgetThing
+    | ForgetEverything
+    | SetRemembering
+    | WhatKnown
+    | WhatCanYouDo
+    | WhatTime
+    | BeQuiet
+    | Open
+)

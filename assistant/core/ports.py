@@ -1,0 +1,123 @@
+"""The seams: what a part may ask of another. Structural and narrow; a backend inherits nothing.
+
+Streams are async generators, read under `contextlib.aclosing`: closing one stops the work behind it.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from typing import Protocol
+
+from assistant.core.events import Event
+from assistant.core.values import (
+    AudioChunk,
+    Description,
+    Frame,
+    Input,
+    Language,
+    Observation,
+    Prompt,
+    Taught,
+    Transcript,
+    Utterance,
+)
+
+
+class VoiceDetector(Protocol):
+    """Stateful, one per session, cheap enough to run on the event loop."""
+
+    def speech_probability(self, chunk: AudioChunk) -> float:
+        """0..1 for one window of exactly 512 samples at 16 kHz (32 ms)."""
+        ...
+
+
+class SpeechToText(Protocol):
+    async def transcribe(self, utterance: Utterance) -> Transcript:
+        """An empty text means that no words were understood. Raises HearingError."""
+        ...
+
+
+class Answerer(Protocol):
+    @property
+    def name(self) -> str:
+        """What the status line calls it, for example `builtin`."""
+        ...
+
+    def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """Streams the reply. `[#12]` in it cites observation 12. Raises AnswerError."""
+        ...
+
+
+class Captioner(Protocol):
+    async def describe(self, frame: Frame) -> Description:
+        """Background work: may be cancelled at any await. Raises SeeingError."""
+        ...
+
+
+class Teacher(Protocol):
+    async def learn(self, name: str, views: Sequence[Frame], background: Sequence[Frame]) -> Taught:
+        """Learns the look of the thing held up in `views`, cut out against `background` (may be empty).
+
+        Stores nothing. Raises SeeingError when nothing can be told apart from the background.
+        """
+        ...
+
+
+class TextToSpeech(Protocol):
+    def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        """24 kHz sound, the first of it as early as possible. Raises VoiceError."""
+        ...
+
+
+class Memory(Protocol):
+    """What was seen and told. Every method raises RememberingError when the store fails."""
+
+    async def add(self, observation: Observation) -> Observation:
+        """Stores it and returns it with its id, without the picture."""
+        ...
+
+    async def get(self, id: int) -> Observation | None: ...
+
+    async def picture(self, id: int) -> bytes | None:
+        """The JPEG kept with an observation; None when there is none."""
+        ...
+
+    async def search(
+        self, words: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
+    ) -> list[Observation]:
+        """Observations that mention all of `words`, newest first; times in Unix seconds."""
+        ...
+
+    async def recent(self, *, since: float = 0.0, until: float | None = None, limit: int = 50) -> list[Observation]:
+        """Newest first; `until` is exclusive."""
+        ...
+
+    async def last_sighting(self, thing: str) -> Observation | None:
+        """The newest credible observation of `thing`: told, matched by its look, or named in a caption."""
+        ...
+
+    async def forget(self, *, since: float | None = None, ids: Sequence[int] = (), thing: str = "") -> list[int]:
+        """Removes what happened at or after `since`, the given ids, and all about `thing`; returns the ids gone."""
+        ...
+
+    async def forget_everything(self) -> None: ...
+
+    async def teach(self, taught: Taught) -> Taught:
+        """Stores a taught thing and returns it with its id; a thing of the same name is replaced."""
+        ...
+
+    async def things(self) -> tuple[Taught, ...]:
+        """All taught things; cheap, it may be called for every frame."""
+        ...
+
+    async def told(self) -> list[Observation]:
+        """Everything told, newest first, at most 50."""
+        ...
+
+
+class Transport(Protocol):
+    """A browser, or a scripted user in a test. It outlives one network connection."""
+
+    def inputs(self) -> AsyncIterator[Input]:
+        """Ends when the conversation is over."""
+        ...
+
+    async def send(self, event: Event) -> None: ...

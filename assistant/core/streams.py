@@ -1,0 +1,48 @@
+"""Two ways to hand values from one task to another: all of them in order, or only the newest."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Generic, TypeVar, cast
+
+T = TypeVar("T")
+_END = object()
+
+
+class Channel(Generic[T]):
+    """A queue that can end. `bound` is the most it holds; `put` says whether there was room."""
+
+    def __init__(self, bound: int) -> None:
+        self._queue: asyncio.Queue[object] = asyncio.Queue()
+        self._bound = bound
+
+    def put(self, value: T) -> bool:
+        if self._queue.qsize() >= self._bound:
+            return False
+        self._queue.put_nowait(value)
+        return True
+
+    def end(self) -> None:
+        self._queue.put_nowait(_END)
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        while (value := await self._queue.get()) is not _END:
+            yield cast("T", value)
+
+
+class Latest(Generic[T]):
+    """A one-slot mailbox: a new value replaces one that nobody has taken."""
+
+    def __init__(self) -> None:
+        self._value: T | None = None
+        self._arrived = asyncio.Event()
+
+    def put(self, value: T) -> None:
+        self._value = value
+        self._arrived.set()
+
+    async def take(self) -> T:
+        while (value := self._value) is None:
+            self._arrived.clear()
+            await self._arrived.wait()
+        self._value = None
+        return value

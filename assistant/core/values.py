@@ -1,0 +1,214 @@
+"""Values that flow between parts: frozen, with a unit in every docstring."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.core.intents import Intent
+
+Source = Literal["camera", "screen", "upload", "told"]
+Language = Literal["en", "zh-Hant", "zh-Hans"]
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChunk:
+    """Mono PCM16 little-endian sound; `rate` in samples a second (16 000 up, 24 000 down)."""
+
+    pcm: bytes
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        return len(self.pcm) / 2 / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture, JPEG-encoded and upright; `time` in Unix seconds of its capture.
+
+    `still` marks a full-resolution picture the page sent because it was asked to `Look`.
+    """
+
+    jpeg: bytes
+    time: float
+    source: Source
+    still: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture given with a typed message, already checked and re-encoded as JPEG."""
+
+    name: str
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A message from the keyboard. `id` is made by the page, so that a resend is recognised."""
+
+    id: str
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dictated:
+    """Words the browser's own speech recognition understood."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """Esc or the Stop talking button."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushToTalk:
+    """Space went down (`pressed`) or up. While it is down everything is speech; up ends the utterance."""
+
+    pressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The page has played `seconds` of the voice of `turn`. The first report marks the first sound."""
+
+    turn: int
+    seconds: float
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedText:
+    """The browser's own voice has spoken `characters` of sentence number `sentence` (from 0) of `turn`."""
+
+    turn: int
+    sentence: int
+    characters: int
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capturing:
+    """What the page captures now; `voice` says who speaks: the page's own voice, the server's, or nobody."""
+
+    camera: bool = False
+    screen: bool = False
+    microphone: bool = False
+    voice: Literal["browser", "server", "off"] = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """The remember switch was turned on or off."""
+
+    on: bool
+
+
+Input = AudioChunk | Frame | Typed | Dictated | Interrupt | PushToTalk | Played | PlayedText | Capturing | Remembering
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One stretch of speech: 16 kHz mono PCM16; `ended` in Unix seconds when its last sound arrived."""
+
+    pcm: bytes
+    ended: float
+    rate: int = 16_000
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was heard; `confidence` 0..1. `sure` is false where the user should confirm before it is acted on."""
+
+    text: str
+    language: str
+    confidence: float
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A labelled rectangle, 0..1 of the frame that was sent, origin top left; `score` 0..1."""
+
+    label: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a captioner saw in one frame. `text` is the readable text, lines separated by newlines.
+
+    `worth_keeping` is false when the frame holds nothing that a memory could be asked for.
+    """
+
+    caption: str
+    text: str = ""
+    boxes: tuple[Box, ...] = ()
+    worth_keeping: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing remembered. `id` is 0 until the memory has stored it; `time` in Unix seconds.
+
+    `picture` is the JPEG kept with it; lists from the memory leave it empty, `Memory.picture` reads it.
+    """
+
+    time: float
+    source: Source
+    caption: str
+    text: str = ""
+    boxes: tuple[Box, ...] = ()
+    picture: bytes = b""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A thing learned by its look: `views` are PNGs with alpha, the background transparent.
+
+    `features` counts the foreground key points of all views; `id` is 0 until stored.
+    """
+
+    name: str
+    views: tuple[bytes, ...]
+    features: int
+    time: float
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of the conversation as a model reads it."""
+
+    role: Role
+    text: str
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """All an answerer is given: the conversation, what the question asks, and what is in view.
+
+    The last message is the user's question. `frames` are the pictures the question is about (those
+    attached, else the newest of the camera or screen; empty when nothing is shown). `recent` is the
+    last minute, oldest first. `now` in Unix seconds.
+    """
+
+    messages: tuple[Message, ...]
+    intent: Intent
+    language: Language
+    now: float
+    frames: tuple[Frame, ...] = ()
+    recent: tuple[Observation, ...] = field(default=())
+
+    @property
+    def question(self) -> str:
+        return self.messages[-1].text
