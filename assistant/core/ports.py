@@ -3,7 +3,8 @@
 Streams are async generators, read under `contextlib.aclosing`: closing one stops the work behind it.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.core.events import Event
@@ -121,3 +122,13 @@ class Transport(Protocol):
         ...
 
     async def send(self, event: Event) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What one vision-language backend brings. `captioner` makes one per session: it may remember the frame before."""
+
+    answerer: Answerer
+    captioner: Callable[[], Captioner]
+    teacher: Teacher
+    close: Callable[[], None]

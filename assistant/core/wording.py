@@ -1,0 +1,79 @@
+"""Times, spans and places in words, in English and in traditional and simplified Chinese (pure)."""
+
+import functools
+from datetime import datetime
+
+import opencc
+
+from assistant.core.values import Box, Language
+
+
+@functools.cache
+def _converter(name: str) -> opencc.OpenCC:
+    return opencc.OpenCC(name)
+
+
+def to_simplified(text: str) -> str:
+    return str(_converter("t2s").convert(text))
+
+
+def to_traditional(text: str) -> str:
+    return str(_converter("s2t").convert(text))
+
+
+def language_of(text: str, default: Language = "en") -> Language:
+    """Which of the three a text is written in; `default` where nothing tells (no letters, or the same in both)."""
+    if not any("\u3400" <= letter <= "\u9fff" for letter in text):
+        return "en" if any(letter.isascii() and letter.isalpha() for letter in text) else default
+    if to_simplified(text) != text:
+        return "zh-Hant"
+    if to_traditional(text) != text:
+        return "zh-Hans"
+    return default if default != "en" else "zh-Hant"
+
+
+def say(language: Language, english: str, chinese: str) -> str:
+    """`chinese` is written in traditional characters and converted where simplified are wanted."""
+    if language == "en":
+        return english
+    return chinese if language == "zh-Hant" else to_simplified(chinese)
+
+
+def clock(time: float, now: float, language: Language) -> str:
+    """The local time of day of `time`, with the date where it is not the day of `now` (both Unix seconds)."""
+    then, today = datetime.fromtimestamp(time), datetime.fromtimestamp(now)
+    if then.date() == today.date():
+        return f"{then:%H:%M}"
+    return say(language, f"{then:%H:%M} on {then.day} {then:%B}", f"{then.month}月{then.day}日 {then:%H:%M}")
+
+
+def ago(seconds: float, language: Language) -> str:
+    """How long ago, in the largest fitting unit: "3 minutes ago"."""
+    if seconds < 5:
+        return say(language, "just now", "剛剛")
+    return say(language, f"{span(seconds, language)} ago", f"{span(seconds, language)}前")
+
+
+def span(seconds: float, language: Language) -> str:
+    """A length of time in its largest fitting unit: "3 minutes"."""
+    for size, english, chinese in (
+        (86_400, "day", "天"),
+        (3_600, "hour", "小時"),
+        (60, "minute", "分鐘"),
+        (1, "second", "秒"),
+    ):
+        if seconds >= size or size == 1:
+            count = max(1, round(seconds / size))
+            return say(language, f"{count} {english}{'' if count == 1 else 's'}", f"{count} {chinese}")
+    raise AssertionError("the last unit always fits")
+
+
+def place(box: Box, language: Language) -> str:
+    """Where in the picture the middle of a box is: "at the top left" (left as the viewer sees it)."""
+    column = min(2, int((box.left + box.right) / 2 * 3))
+    row = min(2, int((box.top + box.bottom) / 2 * 3))
+    if (row, column) == (1, 1):
+        return say(language, "in the middle of the picture", "在畫面中間")
+    english = " ".join(word for word in (("top", "", "bottom")[row], ("left", "", "right")[column]) if word)
+    chinese = ("左", "", "右")[column] + ("上方", "邊" if column != 1 else "", "下方")[row]
+    return say(language, f"at the {english} of the picture", f"在畫面{chinese}")
