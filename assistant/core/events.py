@@ -142,10 +142,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Memories that no longer exist; `everything` tells the page to clear what it shows."""
+    """Memories that no longer exist, and what was said since `since` (Unix seconds; None: nothing of the chat).
+
+    `everything` tells the page to clear all that it shows.
+    """
 
     ids: tuple[int, ...]
     everything: bool = False
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ class Memory(Protocol):
         """Stores it and returns it with its id, without the picture."""
         ...
 
+    async def update(self, observation: Observation) -> bool:
+        """Replaces caption, text and boxes of the observation with this id; False where it is gone already."""
+        ...
+
     async def get(self, id: int) -> Observation | None: ...
 
     async def picture(self, id: int) -> bytes | None:

@@ -1,6 +1,6 @@
 """Values that flow between parts: frozen, with a unit in every docstring."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from assistant.core.intents import Intent
@@ -197,7 +197,8 @@ class Message:
 class Prompt:
     """All an answerer is given: the conversation, what the question asks, and what is in view.
 
-    The last message is the user's question. `frames` are the pictures the question is about (those
+    `question` is what the user asked, word for word; the last message is the same with what a model must know
+    besides. `frames` are the pictures the question is about (those
     attached, else the newest of the camera or screen; empty when nothing is shown). `recent` is the
     last minute, oldest first. `now` in Unix seconds.
     """
@@ -207,8 +208,5 @@ class Prompt:
     language: Language
     now: float
     frames: tuple[Frame, ...] = ()
-    recent: tuple[Observation, ...] = field(default=())
-
-    @property
-    def question(self) -> str:
-        return self.messages[-1].text
+    recent: tuple[Observation, ...] = ()
+    question: str = ""
