@@ -1,0 +1,33 @@
+# Each target is a line or two that a person could type. `make run` and `make test` set up what they need.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: run test setup setup-test check bench voice
+
+run: .venv/run
+	$(BIN)/python app.py $(ARGS)
+
+test: .venv/test
+	$(BIN)/python -m pytest
+
+check: .venv/test
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: .venv/test
+	for script in benchmarks/[a-z]*.py; do $(BIN)/python $$script || exit 1; done
+
+voice: .venv/run
+	$(BIN)/pip install -r requirements-voice.txt
+
+setup: .venv/run
+
+.venv/run: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -r requirements.txt
+	touch $@
+
+.venv/test: requirements.txt requirements-voice.txt requirements-dev.txt tests/setup.sh
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -r requirements-dev.txt
+	sh tests/setup.sh
+	touch $@ .venv/run

@@ -1,0 +1,173 @@
+"""One reply: thinking and speaking side by side, cancelled as one."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.citing import Citations
+from assistant.core.errors import VoiceError
+from assistant.core.events import Cited, Event, Failed, ReplyText, Sentence, Timing, Voice, VoiceEnded
+from assistant.core.ports import TextToSpeech
+from assistant.core.streams import Channel
+from assistant.core.values import Language, Observation, Played, PlayedText
+from assistant.speaking import Sentences, heard_part
+
+LEAD = 2.0  # seconds of sound sent ahead of what was played: covers a slow network, and little is wasted by a barge-in
+PATIENCE = 3.0  # seconds without a report after which the page is taken to play nothing (its sound may be blocked)
+READING = 8.0  # characters a second, slower than any voice reads aloud: how long a silent browser voice is waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a reply takes place. `find` looks a cited observation up; `speaks` says whose voice is heard."""
+
+    send: Callable[[Event], Awaitable[None]]
+    find: Callable[[int], Awaitable[Observation | None]]
+    voice: TextToSpeech | None
+    speaks: Literal["browser", "server", "off"]
+
+
+class Reply:
+    """`asked` is the loop's time at which the user's turn ended; `timing` counts from there."""
+
+    def __init__(self, turn: int, language: Language, asked: float, stage: Stage) -> None:
+        self.turn = turn
+        self.timing = Timing()
+        self._language = language
+        self._asked = asked
+        self._stage = stage
+        self._speaks = stage.speaks if stage.voice or stage.speaks != "server" else "off"
+        self._citations = Citations()
+        self._splitter = Sentences()
+        self._queue: Channel[str] = Channel(bound=10_000)
+        self._sentences: list[str] = []
+        self._spans: list[tuple[float, float]] = []
+        self._shown = ""
+        self._sent = 0.0
+        self._played = 0.0
+        self._spoken = (0, 0)
+        self._played_out = False
+        self._progress = asyncio.Event()
+
+    async def run(self, words: AsyncGenerator[str, None]) -> None:
+        """Shows and speaks `words` until the last of them was heard. Raises AnswerError as the answerer does."""
+        speaking = asyncio.create_task(self._speak())
+        try:
+            await self._think(words)
+            self._queue.end()
+            await speaking
+        finally:
+            speaking.cancel()
+            await asyncio.wait([speaking])
+
+    @property
+    def text(self) -> str:
+        """All that was written so far."""
+        return self._shown.strip()
+
+    @property
+    def heard(self) -> str:
+        """The words that reached the user: those played where a voice speaks, else those shown."""
+        if self._speaks == "off" or self._played_out:
+            return self.text
+        if self._speaks == "server":
+            return heard_part(self._sentences, self._spans, self._played)
+        whole, characters = self._spoken
+        return " ".join([*self._sentences[:whole], *(line[:characters] for line in self._sentences[whole : whole + 1])])
+
+    def report(self, progress: Played | PlayedText) -> None:
+        """What the page says it has played."""
+        if self.timing.first_sound is None:
+            self.timing = replace(self.timing, first_sound=self._elapsed())
+        if isinstance(progress, Played):
+            self._played = max(self._played, progress.seconds)
+        else:
+            self._spoken = max(self._spoken, (progress.sentence, progress.characters))
+        self._played_out = progress.finished
+        self._progress.set()
+
+    def transcribed(self) -> None:
+        self.timing = replace(self.timing, transcript=self._elapsed())
+
+    async def _think(self, words: AsyncGenerator[str, None]) -> None:
+        async with aclosing(words) as pieces:
+            async for piece in pieces:
+                await self._show(self._citations.feed(piece))
+        await self._show(self._citations.flush())
+        self._hand_over(self._splitter.flush())
+
+    async def _show(self, parts: list[str | int]) -> None:
+        for part in parts:
+            if isinstance(part, int):
+                await self._cite(part)
+                continue
+            if self.timing.first_token is None:
+                self.timing = replace(self.timing, first_token=self._elapsed())
+            self._shown += part
+            await self._stage.send(ReplyText(self.turn, part))
+            self._hand_over(self._splitter.feed(part))
+
+    async def _cite(self, id: int) -> None:
+        """Only what exists is shown: a number that a model made up leaves no card."""
+        observation = await self._stage.find(id)
+        if observation is not None:
+            await self._stage.send(Cited(self.turn, observation))
+
+    def _hand_over(self, sentences: list[str]) -> None:
+        for sentence in sentences:
+            self._queue.put(sentence)
+
+    async def _speak(self) -> None:
+        async for sentence in self._queue:
+            if self._speaks == "off":
+                continue
+            await self._stage.send(Sentence(self.turn, len(self._sentences), sentence, self._language))
+            self._sentences.append(sentence)
+            if self._speaks == "server":
+                await self._voice(sentence)
+        if not self._sentences or self._speaks == "off":
+            return
+        if self._speaks == "server":
+            await self._stage.send(VoiceEnded(self.turn))
+        await self._hear_out()
+
+    async def _voice(self, sentence: str) -> None:
+        assert self._stage.voice is not None, "a reply without a voice speaks to nobody"
+        begin = self._sent
+        self._spans.append((begin, begin))
+        try:
+            async with aclosing(self._stage.voice.speak(sentence, self._language)) as sounds:
+                async for sound in sounds:
+                    self._sent += sound.seconds
+                    self._spans[-1] = (begin, self._sent)
+                    await self._stage.send(Voice(self.turn, sound))
+                    await self._keep_pace()
+        except VoiceError as error:
+            self._speaks = "off"
+            await self._stage.send(Failed(error.stage, str(error)))
+
+    async def _keep_pace(self) -> None:
+        while self._sent - self._played > LEAD:
+            if not await self._advanced(PATIENCE):
+                self._speaks = "off"
+                return
+
+    async def _hear_out(self) -> None:
+        """Waits until the page has played all; it is given up on when it stays silent for longer than it may."""
+        patience = PATIENCE if self._speaks == "server" else PATIENCE + max(map(len, self._sentences)) / READING
+        while not self._played_out and await self._advanced(patience):
+            pass
+        self._played_out = True
+
+    async def _advanced(self, patience: float) -> bool:
+        self._progress.clear()
+        try:
+            await asyncio.wait_for(self._progress.wait(), patience)
+        except TimeoutError:
+            return False
+        return True
+
+    def _elapsed(self) -> float:
+        return asyncio.get_running_loop().time() - self._asked

@@ -1,0 +1,256 @@
+"""One conversation: listen, watch, converse. Policy lives in the modules beside this one; here it is put together."""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.core import events
+from assistant.core.errors import KeepsightError
+from assistant.core.events import Ending, Event
+from assistant.core.intents import AnyoneThere, BeQuiet, HowIsPicture, Intent, Open, ReadThat, ScanCode, WhatColour
+from assistant.core.ports import Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
+from assistant.core.streams import Channel
+from assistant.core.values import (
+    Attachment,
+    AudioChunk,
+    Capturing,
+    Dictated,
+    Frame,
+    Input,
+    Interrupt,
+    Language,
+    Message,
+    Played,
+    PlayedText,
+    Prompt,
+    PushToTalk,
+    Remembering,
+    Typed,
+    Utterance,
+)
+from assistant.core.wording import language_of, say
+from assistant.hearing import Ear, Ended, Started
+from assistant.keeping import Command, Keeper, obey
+from assistant.prompting import History, messages
+from assistant.reply import Reply, Stage
+from assistant.understanding import understand
+from assistant.watching import Watch
+
+CONFIRM = 0.5  # seconds of speech over a reply after which it is meant for it, and not a cough or an "mm-hm"
+MINUTE = 60.0  # seconds of what was seen that go with every question
+UTTERANCES = 8  # utterances that may wait to be transcribed
+ABOUT_THE_VIEW = ReadThat | ScanCode | WhatColour | AnyoneThere | HowIsPicture | Open
+
+log = logging.getLogger("keepsight.session")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a session is built from. `clock` tells Unix seconds."""
+
+    engine: Engine
+    detector: VoiceDetector
+    ears: SpeechToText
+    voice: TextToSpeech | None
+    memory: Memory
+    clock: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the user wants answered; `asked` is the loop's time at which speaking or typing ended."""
+
+    text: str
+    asked: float
+    attachments: tuple[Attachment, ...] = ()
+    spoken: bool = False
+
+
+class Session:
+    """Lives as long as its transport's inputs do. One reply at a time; a new turn cuts the one before."""
+
+    def __init__(self, name: str, parts: Parts, transport: Transport) -> None:
+        self._parts = parts
+        self._transport = transport
+        self._log = logging.LoggerAdapter(log, {"session": name})
+        self._watch = Watch(parts.engine.captioner(), parts.memory, self._send, parts.clock)
+        self._ear = Ear(parts.detector)
+        self._utterances: Channel[tuple[Utterance, float]] = Channel(UTTERANCES)
+        self._history = History()
+        self._turns = itertools.count(1)
+        self._capturing = Capturing()
+        self._language: Language = "en"
+        self._reply: Reply | None = None
+        self._replying: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Until the inputs end. A bug in any part ends this session, loudly, and no other."""
+        async with asyncio.TaskGroup() as group:
+            self._group = group
+            background = [group.create_task(self._watch.run()), group.create_task(self._listen())]
+            async for item in self._transport.inputs():
+                await self._take(item)
+            await self._cut()
+            for task in background:
+                task.cancel()
+
+    async def _take(self, item: Input) -> None:
+        match item:
+            case AudioChunk():
+                await self._hear(item)
+            case Frame():
+                self._watch.see(item)
+            case Typed():
+                await self._begin(Turn(item.text, self._now(), item.attachments))
+            case Dictated():
+                await self._begin(Turn(item.text, self._now(), spoken=True))
+            case Interrupt():
+                await self._cut()
+            case PushToTalk():
+                await self._heard(self._ear.force(item.pressed))
+            case Played() | PlayedText():
+                if self._reply is not None and self._reply.turn == item.turn:
+                    self._reply.report(item)
+            case Capturing():
+                self._capturing = item
+                if not (item.camera or item.screen):
+                    self._watch.close_eyes()
+            case Remembering():
+                self._set_remembering(item.on)
+                await self._send(events.RememberingChanged(item.on))
+
+    async def _hear(self, chunk: AudioChunk) -> None:
+        await self._heard(self._ear.hear(chunk))
+        if self._ear.speech_seconds >= CONFIRM:
+            await self._cut()
+
+    async def _heard(self, heard: Sequence[Started | Ended]) -> None:
+        for event in heard:
+            match event:
+                case Started():
+                    await self._send(events.SpeechStarted())
+                case Ended(pcm):
+                    await self._send(events.SpeechEnded())
+                    utterance = Utterance(pcm, self._parts.clock())
+                    if not self._utterances.put((utterance, self._now())):
+                        await self._fail("hearing", "I cannot keep up with so much speech. Please wait a moment.")
+
+    async def _listen(self) -> None:
+        async for utterance, asked in self._utterances:
+            try:
+                transcript = await self._parts.ears.transcribe(utterance)
+            except KeepsightError as error:
+                await self._fail(error.stage, str(error))
+                continue
+            intent = understand(transcript.text)
+            if self._talking() and not isinstance(intent, BeQuiet):
+                await self._send(events.Resumed())
+            elif not transcript.text:
+                await self._send(events.NotUnderstood(self._unheard()))
+            elif transcript.sure:
+                await self._begin(Turn(transcript.text, asked, spoken=True))
+            else:
+                await self._send(events.Unsure(transcript.text))
+
+    async def _begin(self, turn: Turn) -> None:
+        await self._cut()
+        self._watch.give_way()
+        self._replying = self._group.create_task(self._converse(next(self._turns), turn))
+
+    async def _cut(self) -> None:
+        """Silent at once; what was said of the reply stays, the rest is never said."""
+        task = self._replying
+        if task is None or task.done():
+            return
+        if self._reply is not None:
+            await self._send(events.Silence(self._reply.turn))
+        task.cancel()
+        await asyncio.wait([task])
+
+    async def _converse(self, number: int, turn: Turn) -> None:
+        ending: Ending = "failed"
+        try:
+            await self._answer(number, turn)
+            ending = "finished"
+        except KeepsightError as error:
+            await self._fail(error.stage, str(error))
+        except asyncio.CancelledError:
+            ending = "interrupted"
+            raise
+        finally:
+            await self._close_reply(ending)
+
+    async def _answer(self, number: int, turn: Turn) -> None:
+        self._language = language_of(turn.text, self._language)
+        uploads, kept = await self._watch.take_uploads(turn.attachments)
+        ids = tuple(observation.id for observation in kept)
+        await self._send(events.UserSaid(number, turn.text, turn.spoken, ids, len(uploads) - len(kept)))
+        intent = understand(turn.text) if turn.text else ReadThat()
+        if isinstance(intent, BeQuiet):
+            return
+        stage = Stage(self._send, self._parts.memory.get, self._parts.voice, self._capturing.voice)
+        self._reply = Reply(number, self._language, turn.asked, stage)
+        if turn.spoken:
+            self._reply.transcribed()
+        await self._send(events.ReplyStarted(number, self._parts.engine.answerer.name))
+        words = await self._words(intent, turn.text, uploads)
+        self._history.add(self._parts.clock(), Message("user", turn.text, tuple(uploads)))
+        try:
+            await self._reply.run(words)
+        finally:
+            self._group.create_task(self._watch.caption_uploads(uploads, kept))
+
+    async def _words(self, intent: Intent, text: str, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
+        now = self._parts.clock()
+        if isinstance(intent, Command):
+            return obey(intent, self._keeper(), uploads, self._language, now, self._watch.remembering)
+        frames = uploads or (await self._watch.in_view() if isinstance(intent, ABOUT_THE_VIEW) else ())
+        recent = tuple(reversed(await self._parts.memory.recent(since=now - MINUTE)))
+        said = messages(text, frames, self._history, recent, now, self._language)
+        prompt = Prompt(said, intent, self._language, now, tuple(frames), recent, text)
+        return self._parts.engine.answerer.answer(prompt)
+
+    async def _close_reply(self, ending: Ending) -> None:
+        reply, self._reply = self._reply, None
+        if reply is None:
+            return
+        heard = reply.heard
+        if heard:
+            self._history.add(self._parts.clock(), Message("assistant", heard))
+        self._log.info("turn %d %s: %s", reply.turn, ending, reply.timing)
+        await self._send(events.ReplyEnded(reply.turn, ending, heard, reply.timing))
+
+    def _keeper(self) -> Keeper:
+        return Keeper(
+            memory=self._parts.memory,
+            teacher=self._parts.engine.teacher,
+            send=self._send,
+            look=self._watch.look,
+            before=self._watch.before,
+            forget_said=self._forget_said,
+            set_remembering=self._set_remembering,
+        )
+
+    def _forget_said(self, since: float | None) -> None:
+        self._history.forget(since)
+        self._watch.forget(since)
+
+    def _set_remembering(self, on: bool) -> None:
+        self._watch.remembering = on
+
+    def _talking(self) -> bool:
+        return self._replying is not None and not self._replying.done()
+
+    def _unheard(self) -> str:
+        return say(self._language, "I did not catch that. Please type it.", "我沒聽清楚。請用打字的。")
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _fail(self, stage: str, message: str) -> None:
+        await self._send(events.Failed(stage, message))
+
+    async def _send(self, event: Event) -> None:
+        await self._transport.send(event)

@@ -1,0 +1,156 @@
+"""Frames in, memories out: the gate, the captioner and the memory in one background loop."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from assistant.core.errors import KeepsightError, PictureError
+from assistant.core.events import Event, Failed, Look, Seen
+from assistant.core.ports import Captioner, Memory
+from assistant.core.streams import Latest
+from assistant.core.values import Attachment, Description, Frame, Observation
+from assistant.pictures import glance
+from assistant.seeing import Gate
+
+LOOK = 0.8  # seconds a full-resolution picture is waited for before the newest frame has to do
+FRESH = 5.0  # seconds: an older frame no longer shows what is before the camera
+BEFORE = 4.0  # seconds: a frame older than this shows the scene as it was before a thing was held up
+UPLOAD = 600.0  # seconds an uploaded picture stays what "that" means while nothing is captured
+KEPT_FRAMES = 30  # frames kept in mind, half a minute at one a second
+
+Send = Callable[[Event], Awaitable[None]]
+
+
+class Watch:
+    """The eyes of one session. `remembering` off: it looks when asked, and keeps nothing."""
+
+    def __init__(self, captioner: Captioner, memory: Memory, send: Send, clock: Callable[[], float]) -> None:
+        self.remembering = True
+        self._captioner = captioner
+        self._memory = memory
+        self._send = send
+        self._clock = clock
+        self._gates = {"camera": Gate(), "screen": Gate()}
+        self._latest: Latest[Frame] = Latest()
+        self._stills: Latest[Frame] = Latest()
+        self._seen: deque[Frame] = deque(maxlen=KEPT_FRAMES)
+        self._uploads: Sequence[Frame] = ()
+        self._describing: asyncio.Task[Description] | None = None
+
+    def see(self, frame: Frame) -> None:
+        """A frame has arrived; one that nobody has looked at yet is replaced."""
+        self._seen.append(frame)
+        (self._stills if frame.still else self._latest).put(frame)
+
+    def newest(self) -> Frame | None:
+        """What is before the camera or on the screen now, if anything is."""
+        newest = self._seen[-1] if self._seen else None
+        return newest if newest and self._clock() - newest.time < FRESH else None
+
+    def before(self) -> Sequence[Frame]:
+        """Older frames, oldest first: the scene without what is held up now."""
+        return [frame for frame in self._seen if self._clock() - frame.time > BEFORE]
+
+    def close_eyes(self) -> None:
+        """Capturing has ended: nothing is before the camera any more."""
+        self._seen.clear()
+
+    async def in_view(self) -> Sequence[Frame]:
+        """What "that" means: what is captured now, else the pictures uploaded last; empty where there is neither."""
+        frame = await self.look()
+        if frame is not None:
+            return (frame,)
+        return [upload for upload in self._uploads if self._clock() - upload.time < UPLOAD]
+
+    async def look(self) -> Frame | None:
+        """A fresh full-resolution picture; the newest frame where none comes in time; None when nothing is captured."""
+        if self.newest() is None:
+            return None
+        self._stills = Latest()
+        await self._send(Look())
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(self._stills.take(), LOOK)
+        return self.newest()
+
+    def give_way(self) -> None:
+        """A reply is about to be made: a caption in the making is dropped, its frame may pass the gate again."""
+        if self._describing is not None:
+            self._describing.cancel()
+
+    async def run(self) -> None:
+        """Looks at the newest frame, again and again, until cancelled."""
+        while True:
+            frame = await self._latest.take()
+            try:
+                await self._look_at(frame)
+            except KeepsightError as error:
+                await self._send(Failed(error.stage, str(error)))
+
+    async def take_uploads(self, attachments: Sequence[Attachment]) -> tuple[Sequence[Frame], Sequence[Observation]]:
+        """The pictures given with a message, stored at once; what they show is added by `caption_uploads`."""
+        now = self._clock()
+        frames = [Frame(attachment.jpeg, now, "upload") for attachment in attachments]
+        kept = []
+        for attachment in attachments if self.remembering else ():
+            shown = Observation(now, "upload", f"picture {attachment.name}", picture=attachment.jpeg)
+            kept.append(await self._memory.add(shown))
+            await self._send(Seen(kept[-1]))
+        self._uploads = frames or self._uploads
+        return frames, kept
+
+    async def caption_uploads(self, frames: Sequence[Frame], kept: Sequence[Observation]) -> None:
+        for frame, observation in zip(frames, kept, strict=False):
+            await self._caption(frame, observation)
+
+    def forget(self, since: float | None) -> None:
+        """Drops the frames in mind that were taken at or after `since`, Unix seconds; all for None."""
+        kept = [frame for frame in self._seen if since is not None and frame.time < since]
+        self._seen = deque(kept, KEPT_FRAMES)
+        self._uploads = [upload for upload in self._uploads if since is not None and upload.time < since]
+
+    async def _caption(self, frame: Frame, kept: Observation) -> None:
+        try:
+            description = await self._captioner.describe(frame)
+            caption = f"{kept.caption}. {description.caption}".removesuffix(". ")
+            described = replace(kept, caption=caption, text=description.text, boxes=description.boxes)
+            if await self._memory.update(described):
+                await self._send(Seen(described))
+        except KeepsightError as error:
+            await self._send(Failed(error.stage, str(error)))
+
+    async def _look_at(self, frame: Frame) -> None:
+        if not self.remembering:
+            return
+        gate = self._gates[frame.source]
+        try:
+            verdict = gate.judge(glance(frame.jpeg), frame.time)
+        except PictureError:
+            return  # one torn frame of a stream: the next comes within a second
+        if verdict not in ("changed", "heartbeat"):
+            return
+        self._describing = asyncio.ensure_future(self._captioner.describe(frame))
+        try:
+            description = await asyncio.shield(self._describing)
+        except asyncio.CancelledError:
+            if not self._describing.cancelled():
+                self._describing.cancel()
+                raise
+            gate.undo()
+            return
+        finally:
+            self._describing = None
+        if self.remembering and (verdict == "changed" or description.worth_keeping):
+            await self._keep(frame, description)
+
+    async def _keep(self, frame: Frame, description: Description) -> None:
+        observation = Observation(
+            time=frame.time,
+            source=frame.source,
+            caption=description.caption,
+            text=description.text,
+            boxes=description.boxes,
+            picture=frame.jpeg,
+        )
+        await self._send(Seen(await self._memory.add(observation)))

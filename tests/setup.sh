@@ -1,0 +1,20 @@
+#!/bin/sh
+# What the browser and speech tests need from the system: Chromium, a clear test voice, Chinese letters.
+# Where apt may not be used the tests that need them are skipped, each with its reason.
+packages=""
+command -v chromium >/dev/null || packages="$packages chromium"
+command -v flite >/dev/null || packages="$packages flite"
+[ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || packages="$packages fonts-wqy-microhei"
+[ -z "$packages" ] && exit 0
+if ! command -v apt-get >/dev/null; then
+    echo "Not installed, so the tests that need them are skipped:$packages (this script only knows apt)."
+    exit 0
+fi
+root=""
+[ "$(id -u)" = 0 ] || root="sudo -n"
+echo "Installing for the tests:$packages"
+if ! { $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends $packages; }; then
+    echo "apt could not install$packages: the tests that need them are skipped. Try: sudo apt-get install$packages"
+fi
+exit 0
