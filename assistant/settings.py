@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -48,16 +49,18 @@ def read(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) 
         else:
             parser.add_argument(flag, metavar=type(default).__name__.removeprefix("Posix").upper())
     given = vars(parser.parse_args(arguments))
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(Settings):
-        text = given[field.name] if given[field.name] is not None else environment.get(f"KEEPSIGHT_{field.name.upper()}")
+        text = (
+            given[field.name] if given[field.name] is not None else environment.get(f"KEEPSIGHT_{field.name.upper()}")
+        )
         if text is not None:
             values[field.name] = _convert(field.name, text, getattr(defaults, field.name))
     return _check(Settings(**values))
 
 
-def _convert(name: str, text: str | bool, default: object) -> object:
-    if isinstance(default, bool):
+def _convert(name: str, text: str | bool, default: bool | int | float | str | Path) -> object:
+    if isinstance(text, bool) or isinstance(default, bool):
         return text if isinstance(text, bool) else text.lower() in ("1", "true", "yes", "on")
     try:
         return type(default)(text)
