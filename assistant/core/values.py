@@ -174,7 +174,7 @@ class Observation:
 class Taught:
     """A thing learned by its look: `views` are PNGs with alpha, the background transparent.
 
-    `features` counts the foreground key points of all views; `id` is 0 until stored.
+    `features` counts the foreground key points of its typical (median) view; `id` is 0 until stored.
     """
 
     name: str
