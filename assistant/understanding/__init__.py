@@ -1,0 +1,60 @@
+"""What a question asks for, by ordered rules in English and Chinese (pure).
+
+A rule must match the whole text, so that a longer sentence that merely contains one stays `Open`. What deletes
+memories is matched more strictly than the rest: "can you forget everything" is a question, not an order.
+"""
+
+import re
+
+from assistant.core.intents import Intent, Open
+from assistant.core.wording import to_simplified
+from assistant.understanding import chinese, english
+from assistant.understanding.english import QUESTIONS
+from assistant.understanding.rules import Rule
+
+__all__ = ["QUESTIONS", "understand"]
+
+# Nothing this long is a command; it also bounds the time that a pasted page can cost.
+_LONGEST = 500
+_MARKS = ' "“”「」.!?。！？…~,，;；:：'
+
+
+def understand(text: str) -> Intent:
+    """The intent of one message. Names and sentences in it keep the script and the case they were written in."""
+    said = _plain(text)
+    if len(said) > _LONGEST:
+        return Open()
+    language = chinese if any("\u3400" <= letter <= "\u9fff" for letter in said) else english
+    said = _without(language.GREETING, said)
+    return (
+        _first(language.FORGETTING, said)
+        or _first(language.RULES, said)
+        or _first(language.RULES, _without(language.COURTESY, said))
+        or Open()
+    )
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"\s+", " ", text.replace("’", "'").replace("`", "'")).strip(_MARKS)
+    return re.sub(r"(?<=\w)[, ]+(?:please|thanks|thank you|keepsight)$", "", text, flags=re.IGNORECASE).rstrip(_MARKS)
+
+
+def _simplified(said: str) -> tuple[str, str]:
+    """The text and its simplified form, letter for letter the same length."""
+    simplified = to_simplified(said)
+    return (said if len(said) == len(simplified) else simplified), simplified
+
+
+def _without(opening: str, said: str) -> str:
+    said, simplified = _simplified(said)
+    match = re.match(opening, simplified, re.IGNORECASE)
+    return said[match.end() :] or said if match else said
+
+
+def _first(rules: tuple[Rule, ...], said: str) -> Intent | None:
+    said, simplified = _simplified(said)
+    for make, patterns in rules:
+        for pattern in patterns:
+            if match := pattern.fullmatch(simplified):
+                return make(said[slice(*match.span("it"))] if "it" in pattern.groupindex else "")
+    return None
