@@ -1,0 +1,125 @@
+"""Answers what can be known without a model, and declines the rest in one sentence. It never guesses."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from assistant.core.errors import AnswerError, SeeingError
+from assistant.core.intents import (
+    AnyoneThere,
+    FindText,
+    HowIsPicture,
+    Open,
+    ReadThat,
+    ScanCode,
+    WhatCanYouDo,
+    WhatColour,
+    WhatMoved,
+    WhatSeen,
+    WhatShown,
+    WhatTime,
+    WhereIs,
+)
+from assistant.core.ports import Memory
+from assistant.core.values import Language, Prompt
+from assistant.core.wording import clock, say
+from models.builtin import looking, recalling
+from models.builtin.looking import Sight
+
+
+class Answering:
+    """The answerer: words made from what was read, matched, measured and remembered."""
+
+    name = "builtin"
+
+    def __init__(self, sight: Sight, memory: Memory) -> None:
+        self._sight = sight
+        self._memory = memory
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """Raises AnswerError for a picture that is broken."""
+        try:
+            async with aclosing(self._answer(prompt)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except SeeingError as error:
+            raise AnswerError(str(error)) from error
+
+    def _answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        sight, memory = self._sight, self._memory
+        match prompt.intent:
+            case WhereIs(thing):
+                return recalling.where(sight, memory, prompt, thing)
+            case WhatMoved(seconds):
+                return recalling.moved(memory, prompt, seconds)
+            case WhatShown():
+                return recalling.shown(memory, prompt)
+            case WhatSeen(seconds):
+                return recalling.seen(memory, prompt, seconds)
+            case FindText(words):
+                return recalling.found(memory, prompt, words)
+            case WhatCanYouDo():
+                return _say(_abilities(prompt.language))
+            case WhatTime():
+                return _say(_time(prompt))
+            case _:
+                return self._about_view(prompt)
+
+    def _about_view(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        sight, frames, language = self._sight, prompt.frames, prompt.language
+        match prompt.intent:
+            case Open():
+                return self._open(prompt)
+            case ReadThat() | ScanCode() | WhatColour() | AnyoneThere() | HowIsPicture() if not frames:
+                return _say(looking.nothing_in_view(language))
+            case ReadThat():
+                return looking.read(sight, frames, language)
+            case ScanCode():
+                return looking.scan(sight, frames, language)
+            case WhatColour():
+                return looking.colour(sight, frames, language)
+            case AnyoneThere():
+                return looking.anyone(sight, frames, language)
+            case HowIsPicture():
+                return looking.picture(sight, frames, language)
+            case command:
+                raise AssertionError(f"{command} is carried out by the session")
+
+    async def _open(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        yield declined(prompt.language)
+        given = [frame for frame in prompt.frames if frame.source == "upload"]
+        if given:
+            async with aclosing(looking.read_in(self._sight, given, prompt.language)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+
+async def _say(words: str) -> AsyncGenerator[str, None]:
+    yield words
+
+
+def declined(language: Language) -> str:
+    return say(
+        language,
+        "That needs a model, and I run without one: start Keepsight with --vlm openai:http://localhost:11434/v1#MODEL "
+        "to use a model served by Ollama or vLLM.",
+        "這需要模型，而我現在沒有：請用 --vlm openai:http://localhost:11434/v1#MODEL 啟動 Keepsight，"
+        "使用 Ollama 或 vLLM 提供的模型。",
+    )
+
+
+def _time(prompt: Prompt) -> str:
+    at = clock(prompt.now, prompt.now, prompt.language)
+    return say(prompt.language, f"It is {at}.", f"現在是 {at}。")
+
+
+def _abilities(language: Language) -> str:
+    return say(
+        language,
+        "I work without a model. I read text, QR codes and barcodes, name colours, and notice movement and a face "
+        "turned to the camera. Hold something up and say “this is my notebook”, and later ask where it is. Tell me "
+        "“remember that my glasses are on the piano”. Ask what I saw in the last five minutes, or where I read a "
+        "word. Say “forget the last ten minutes” whenever you like.",
+        "我不用模型就能工作。我會讀文字、QR 碼和條碼，說出顏色，並注意動靜和面向鏡頭的臉。"
+        "拿起東西說「這是我的筆記本」，之後再問它在哪裡。告訴我「記住，我的眼鏡在鋼琴上」。問我最近五分鐘看到什麼，或在哪裡讀到某個詞。"
+        "隨時可以說「忘記最近十分鐘」。",
+    )

@@ -1,0 +1,146 @@
+"""Answers from memory. Whatever is said about the past cites the observation it rests on."""
+
+from collections.abc import AsyncGenerator, Sequence
+
+from rapidfuzz import fuzz
+
+from assistant.core.ports import Memory
+from assistant.core.values import Box, Language, Observation, Prompt, Taught
+from assistant.core.wording import clock, place, say, span
+from models.builtin import looking
+from models.builtin.looking import Sight
+from models.builtin.motion import MOVEMENT
+from models.builtin.retelling import cite, listed, quoted, retold, when
+
+SAME_NAME = 85  # of 100: "note book" is the taught "notebook", "glass" is not "glasses"
+
+
+async def where(sight: Sight, memory: Memory, prompt: Prompt, thing: str) -> AsyncGenerator[str, None]:
+    """In view now, else last seen or told, else never."""
+    taught = named(thing, await memory.things())
+    now = await looking.in_view(sight, prompt.frames, taught) if taught else None
+    if now:
+        yield _matched_now(now, prompt.language)
+        return
+    seen = await memory.last_sighting(taught.name if taught else thing)
+    if seen:
+        yield _sighting(thing, taught, seen, prompt)
+        yield f" {cite(seen)}"
+    else:
+        yield _never(thing, taught, prompt)
+
+
+def named(thing: str, things: Sequence[Taught]) -> Taught | None:
+    """The taught thing that is meant, allowing for spelling."""
+    scored = [(fuzz.ratio(thing.casefold(), taught.name.casefold()), taught) for taught in things]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= SAME_NAME else None
+
+
+def _matched_now(box: Box, language: Language) -> str:
+    return say(
+        language,
+        f"It is in view: I match the look of your {box.label} {place(box, language)}.",
+        f"就在眼前：我在{place(box, language).removeprefix('在')}比對到{box.label}的樣子。",
+    )
+
+
+def _sighting(thing: str, taught: Taught | None, seen: Observation, prompt: Prompt) -> str:
+    language, name = prompt.language, taught.name if taught else thing
+    time = when(seen, prompt.now, language)
+    box = next((box for box in seen.boxes if box.label.casefold() == name.casefold()), None)
+    if seen.source == "told":
+        return say(language, f"You told me at {time}: ", f"你在{time}告訴我：") + quoted(seen.caption, language)
+    if box:
+        return say(
+            language,
+            f"I last matched the look of your {name} at {time}, {place(box, language)}.",
+            f"我最後一次比對到{name}的樣子是{time}，{place(box, language)}。",
+        )
+    return say(language, f"I last noted your {name} at {time}: ", f"我最後一次記下{name}是{time}：") + retold(
+        seen, language
+    )
+
+
+def _never(thing: str, taught: Taught | None, prompt: Prompt) -> str:
+    language = prompt.language
+    if taught:
+        since = clock(taught.time, prompt.now, language)
+        return say(
+            language,
+            f"I have not seen your {taught.name} since you showed it to me at {since}.",
+            f"自從你在{since}給我看過{taught.name}以後，我沒有再看到它。",
+        )
+    return say(
+        language,
+        f"I have not seen your {thing}, and do not know its look. Hold it up and say “this is my {thing}”, "
+        f"or tell me: “remember that my {thing} is on the shelf”.",
+        f"我沒有看到{thing}，也不認得它的樣子。請拿起來說「這是我的{thing}」，或告訴我：「記住，我的{thing}在架子上」。",
+    )
+
+
+async def moved(memory: Memory, prompt: Prompt, seconds: float) -> AsyncGenerator[str, None]:
+    language, length = prompt.language, span(seconds, prompt.language)
+    kept = await memory.recent(since=prompt.now - seconds, limit=200)
+    hits = [(seen, box) for seen in kept for box in seen.boxes if box.label == MOVEMENT]
+    if not hits:
+        yield say(language, f"I have nothing that moved in the last {length}.", f"最近{length}我沒有記到任何動靜。")
+        return
+    seen, box = hits[0]
+    time = when(seen, prompt.now, language)
+    yield say(
+        language, f"Something moved at {time}, {place(box, language)}.", f"{time}，{place(box, language)}有東西動過。"
+    )
+    yield f" {cite(seen)}"
+    if len(hits) > 1:
+        first = hits[-1][0]
+        begin = clock(first.time, prompt.now, language)
+        yield say(
+            language,
+            f" That was the last of {len(hits)} times in the last {length}, the first at {begin}.",
+            f" 最近{length}共 {len(hits)} 次，這是最後一次，第一次在{begin}。",
+        )
+        yield f" {cite(first)}"
+
+
+async def shown(memory: Memory, prompt: Prompt) -> AsyncGenerator[str, None]:
+    """The newest of the last minute; failing that, of all."""
+    seen = list(reversed(prompt.recent)) or await memory.recent(limit=20)
+    lines = listed([each for each in seen if each.source != "told"], prompt.now, prompt.language, most=3)
+    if not lines:
+        yield say(prompt.language, "I have seen nothing yet.", "我還沒有看到任何東西。")
+        return
+    for line in lines:
+        yield f"{line}\n"
+
+
+async def seen(memory: Memory, prompt: Prompt, seconds: float) -> AsyncGenerator[str, None]:
+    language, length = prompt.language, span(seconds, prompt.language)
+    kept = await memory.recent(since=prompt.now - seconds, limit=200)
+    lines = listed([each for each in kept if each.source != "told"], prompt.now, language, most=6)
+    if not lines:
+        yield say(language, f"I kept nothing in the last {length}.", f"最近{length}我沒有記下任何東西。")
+        return
+    yield say(language, f"In the last {length}, newest first:\n", f"最近{length}，由新到舊：\n")
+    for line in lines:
+        yield f"{line}\n"
+
+
+async def found(memory: Memory, prompt: Prompt, words: str) -> AsyncGenerator[str, None]:
+    language = prompt.language
+    hits = await memory.search(words, limit=20)
+    read = [hit for hit in hits if hit.text][:3]
+    if not read:
+        yield say(language, "I have not read that: ", "我沒有讀到過：") + quoted(words, language)
+        return
+    for hit in read:
+        time = when(hit, prompt.now, language)
+        yield say(language, f"I read it at {time}: ", f"我在{time}讀到：")
+        yield f"{quoted(around(hit.text, words), language)} {cite(hit)}\n"
+
+
+def around(text: str, words: str) -> str:
+    """The lines of `text` that hold a word of `words`; the beginning where none does (other forms of a word)."""
+    wanted = words.casefold().split()
+    lines = [line for line in text.splitlines() if any(word in line.casefold() for word in wanted)]
+    return "\n".join(lines) or text
