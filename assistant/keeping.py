@@ -8,7 +8,6 @@ from assistant.core.intents import (
     ForgetEverything,
     ForgetSpan,
     ForgetThing,
-    Intent,
     Remember,
     SetRemembering,
     Teach,
@@ -17,6 +16,7 @@ from assistant.core.intents import (
 from assistant.core.ports import Memory, Teacher
 from assistant.core.values import Frame, Language, Observation
 from assistant.core.wording import recognition, say, span
+from assistant.watching import Watch
 
 Command = Teach | Remember | ForgetSpan | ForgetThing | ForgetEverything | SetRemembering | WhatKnown
 VIEWS = 6  # looks taken at a thing being taught: 5-8 views of one thing kept it known from other sides
@@ -24,30 +24,24 @@ VIEWS = 6  # looks taken at a thing being taught: 5-8 views of one thing kept it
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """What the commands work on. `look` gives a fresh picture or None; `before` are older frames, oldest first."""
+    """What the commands work on. `forget_said` drops what was said since a time in Unix seconds; all for None."""
 
     memory: Memory
     teacher: Teacher
+    watch: Watch
     send: Callable[[Event], Awaitable[None]]
-    look: Callable[[], Awaitable[Frame | None]]
-    before: Callable[[], Sequence[Frame]]
     forget_said: Callable[[float | None], None]
-    set_remembering: Callable[[bool], None]
-
-
-def is_command(intent: Intent) -> bool:
-    return isinstance(intent, Command)
 
 
 def obey(
-    command: Command, keeper: Keeper, shown: Sequence[Frame], language: Language, now: float, remembering: bool
+    command: Command, keeper: Keeper, shown: Sequence[Frame], language: Language, now: float
 ) -> AsyncGenerator[str, None]:
     """Carries `command` out and streams what to say about it.
 
     `shown` are the pictures given with the words, `now` in Unix seconds. Raises SeeingError, RememberingError.
     """
     match command:
-        case Teach() | Remember() if not remembering:
+        case Teach() | Remember() if not keeper.watch.remembering:
             return _not_remembering(language)
         case Teach(name):
             return _teach(name, keeper, shown, language, now)
@@ -68,7 +62,7 @@ def obey(
 async def _teach(
     name: str, keeper: Keeper, shown: Sequence[Frame], language: Language, now: float
 ) -> AsyncGenerator[str, None]:
-    first = shown[0] if shown else await keeper.look()
+    first = shown[0] if shown else await keeper.watch.look()
     if first is None:
         yield say(
             language,
@@ -79,8 +73,8 @@ async def _teach(
     views = [first]
     if first.source != "upload":
         yield say(language, f"Let me look at your {name}. Turn it a little. ", f"讓我看看你的{name}。請稍微轉動它。")
-        views += [view for _ in range(VIEWS - 1) if (view := await keeper.look()) is not None]
-    taught = await keeper.memory.teach(await keeper.teacher.learn(name, views, keeper.before()))
+        views += [view for _ in range(VIEWS - 1) if (view := await keeper.watch.look()) is not None]
+    taught = await keeper.memory.teach(await keeper.teacher.learn(name, views, keeper.watch.before()))
     caption = f"{name}: shown to be learned"
     seen = await keeper.memory.add(Observation(now, first.source, caption, picture=first.jpeg))
     await keeper.send(Seen(seen))
@@ -100,7 +94,7 @@ async def _teach(
 async def _remember(
     sentence: str, keeper: Keeper, shown: Sequence[Frame], language: Language, now: float
 ) -> AsyncGenerator[str, None]:
-    frame = shown[0] if shown else await keeper.look()
+    frame = shown[0] if shown else await keeper.watch.look()
     told = Observation(now, "told", sentence, picture=frame.jpeg if frame else b"")
     kept = await keeper.memory.add(told)
     await keeper.send(Seen(kept))
@@ -137,7 +131,7 @@ async def _forget_everything(keeper: Keeper, language: Language) -> AsyncGenerat
 
 
 async def _set_remembering(on: bool, keeper: Keeper, language: Language) -> AsyncGenerator[str, None]:
-    keeper.set_remembering(on)
+    keeper.watch.remembering = on
     await keeper.send(RememberingChanged(on))
     if on:
         yield say(language, "I am remembering again.", "我又開始記了。")

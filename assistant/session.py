@@ -31,7 +31,7 @@ from assistant.core.values import (
     Utterance,
 )
 from assistant.core.wording import language_of, say
-from assistant.hearing import Ear, Ended, Started
+from assistant.hearing import Ended, Heard, Microphone, Started
 from assistant.keeping import Command, Keeper, obey
 from assistant.prompting import History, messages
 from assistant.reply import Reply, Stage
@@ -76,7 +76,7 @@ class Session:
         self._transport = transport
         self._log = logging.LoggerAdapter(log, {"session": name})
         self._watch = Watch(parts.engine.captioner(), parts.memory, self._send, parts.clock)
-        self._ear = Ear(parts.detector)
+        self._microphone = Microphone(parts.detector.speech_probability)
         self._utterances: Channel[tuple[Utterance, float]] = Channel(UTTERANCES)
         self._history = History()
         self._turns = itertools.count(1)
@@ -99,7 +99,7 @@ class Session:
     async def _take(self, item: Input) -> None:
         match item:
             case AudioChunk():
-                await self._hear(item)
+                await self._hear(self._microphone.hear(item.pcm))
             case Frame():
                 self._watch.see(item)
             case Typed():
@@ -109,7 +109,9 @@ class Session:
             case Interrupt():
                 await self._cut()
             case PushToTalk():
-                await self._heard(self._ear.force(item.pressed))
+                if item.pressed:
+                    await self._cut()
+                await self._hear(self._microphone.force(item.pressed))
             case Played() | PlayedText():
                 if self._reply is not None and self._reply.turn == item.turn:
                     self._reply.report(item)
@@ -118,24 +120,19 @@ class Session:
                 if not (item.camera or item.screen):
                     self._watch.close_eyes()
             case Remembering():
-                self._set_remembering(item.on)
+                self._watch.remembering = item.on
                 await self._send(events.RememberingChanged(item.on))
 
-    async def _hear(self, chunk: AudioChunk) -> None:
-        await self._heard(self._ear.hear(chunk))
-        if self._ear.speech_seconds >= CONFIRM:
+    async def _hear(self, heard: Sequence[tuple[Heard, bytes]]) -> None:
+        for event, pcm in heard:
+            if isinstance(event, Started):
+                await self._send(events.SpeechStarted())
+            elif isinstance(event, Ended):
+                await self._send(events.SpeechEnded())
+                if not self._utterances.put((Utterance(pcm, self._parts.clock()), self._now())):
+                    await self._fail("hearing", "I cannot keep up with so much speech. Please wait a moment.")
+        if self._microphone.speech_seconds >= CONFIRM:
             await self._cut()
-
-    async def _heard(self, heard: Sequence[Started | Ended]) -> None:
-        for event in heard:
-            match event:
-                case Started():
-                    await self._send(events.SpeechStarted())
-                case Ended(pcm):
-                    await self._send(events.SpeechEnded())
-                    utterance = Utterance(pcm, self._parts.clock())
-                    if not self._utterances.put((utterance, self._now())):
-                        await self._fail("hearing", "I cannot keep up with so much speech. Please wait a moment.")
 
     async def _listen(self) -> None:
         async for utterance, asked in self._utterances:
@@ -205,7 +202,8 @@ class Session:
     async def _words(self, intent: Intent, text: str, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
         now = self._parts.clock()
         if isinstance(intent, Command):
-            return obey(intent, self._keeper(), uploads, self._language, now, self._watch.remembering)
+            keeper = Keeper(self._parts.memory, self._parts.engine.teacher, self._watch, self._send, self._forget_said)
+            return obey(intent, keeper, uploads, self._language, now)
         frames = uploads or (await self._watch.in_view() if isinstance(intent, ABOUT_THE_VIEW) else ())
         recent = tuple(reversed(await self._parts.memory.recent(since=now - MINUTE)))
         said = messages(text, frames, self._history, recent, now, self._language)
@@ -222,23 +220,9 @@ class Session:
         self._log.info("turn %d %s: %s", reply.turn, ending, reply.timing)
         await self._send(events.ReplyEnded(reply.turn, ending, heard, reply.timing))
 
-    def _keeper(self) -> Keeper:
-        return Keeper(
-            memory=self._parts.memory,
-            teacher=self._parts.engine.teacher,
-            send=self._send,
-            look=self._watch.look,
-            before=self._watch.before,
-            forget_said=self._forget_said,
-            set_remembering=self._set_remembering,
-        )
-
     def _forget_said(self, since: float | None) -> None:
         self._history.forget(since)
         self._watch.forget(since)
-
-    def _set_remembering(self, on: bool) -> None:
-        self._watch.remembering = on
 
     def _talking(self) -> bool:
         return self._replying is not None and not self._replying.done()

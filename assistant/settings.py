@@ -37,6 +37,16 @@ class Settings:
     verbose: bool = False  # one line a turn on where the time went
 
 
+def stop_telemetry() -> None:
+    """Tells Gradio and Hugging Face's libraries to report nothing; what the user has set stays."""
+    for name, value in (
+        ("GRADIO_ANALYTICS_ENABLED", "False"),
+        ("HF_HUB_DISABLE_TELEMETRY", "1"),
+        ("DO_NOT_TRACK", "1"),
+    ):
+        os.environ.setdefault(name, value)
+
+
 def read(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Settings:
     """Raises SettingsError for a value that cannot be; exits with a usage line for an unknown option."""
     defaults = Settings()

@@ -1,0 +1,85 @@
+"""Keepsight: settings in, parts built, page served. `python app.py --help` lists the settings."""
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Sequence
+
+import uvicorn
+
+from assistant.settings import Settings, read, stop_telemetry
+
+stop_telemetry()  # before Gradio and Hugging Face are imported: they look once
+
+from assistant.core.errors import KeepsightError, VoiceError  # noqa: E402
+from assistant.core.ports import Memory, TextToSpeech, Transport  # noqa: E402
+from assistant.session import Parts, Session  # noqa: E402
+from assistant.web.server import UVICORN, WebOptions, build  # noqa: E402
+from assistant.web.tls import announce, certificate  # noqa: E402
+from memory.store import SqliteMemory  # noqa: E402
+from models import registry  # noqa: E402
+
+
+async def serve(settings: Settings) -> None:
+    """Until Ctrl-C. Raises SettingsError, RememberingError."""
+    memory = await SqliteMemory.open(settings.data)
+    engine = registry.vlm(settings.vlm, memory, settings.api_key)
+    ears = registry.stt(settings.stt, lambda: taught_names(memory))
+    voice, notices = choose_voice(settings.tts)
+
+    async def open_session(transport: Transport) -> None:
+        parts = Parts(engine, registry.vad(), ears, voice, memory, time.time)
+        await Session(f"{id(transport) & 0xFFFF:04x}", parts, transport).run()
+
+    options = WebOptions(
+        engine=engine.answerer.name,
+        notices=notices,
+        server_voice=voice is not None,
+        user=settings.user if settings.password else None,
+        password=settings.password or None,
+        root_path=settings.root_path,
+        max_upload_bytes=settings.max_upload_mb * 1_000_000,
+        max_pixels=settings.max_megapixels * 1_000_000,
+        idle_minutes=settings.idle_minutes,
+    )
+    host = "0.0.0.0" if settings.lan else settings.host
+    tls = certificate(settings.data) if settings.lan else {}
+    config = uvicorn.Config(
+        build(open_session, memory, options), host, settings.port, log_level="warning", **tls, **UVICORN
+    )
+    print(announce(settings.host, settings.port, settings.lan), flush=True)
+    try:
+        await uvicorn.Server(config).serve()
+    finally:
+        engine.close()
+        await memory.close()
+
+
+async def taught_names(memory: Memory) -> Sequence[str]:
+    return [thing.name for thing in await memory.things()]
+
+
+def choose_voice(name: str) -> tuple[TextToSpeech | None, list[str]]:
+    """Without a voice everything else works; the page says what to install."""
+    try:
+        return registry.tts(name), []
+    except VoiceError as error:
+        return None, [str(error)]
+
+
+def main() -> int:
+    try:
+        settings = read(sys.argv[1:])
+        logging.basicConfig(level=logging.INFO if settings.verbose else logging.WARNING)
+        asyncio.run(serve(settings))
+    except KeepsightError as error:
+        print(f"Keepsight cannot start: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
