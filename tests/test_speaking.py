@@ -1,0 +1,149 @@
+"""A reply streams in; sentences fit to be spoken come out early, and nothing is lost or said twice."""
+
+import random
+import re
+
+import pytest
+
+from assistant.speaking import Sentences, heard_part, join_heard, until_word
+
+
+def spoken(text: str, size: int = 1) -> list[str]:
+    """What is spoken of `text` when it arrives `size` letters at a time."""
+    sentences, pieces = Sentences(), []
+    for at in range(0, len(text), size):
+        pieces += sentences.feed(text[at : at + size])
+    return pieces + sentences.finish()
+
+
+@pytest.mark.parametrize(
+    ("reply", "pieces"),
+    [
+        ("Hello there. How are you? Fine!", ["Hello there.", "How are you?", "Fine!"]),
+        ("It is on the table. It was seen twice, just now.", ["It is on the table.", "It was seen twice, just now."]),
+        ("Pi is 3.14, or 22/7. Right?", ["Pi is 3.14, or 22/7.", "Right?"]),
+        ("Fruit e.g. apples. Mr. Smith, Dr. J. R. No.", ["Fruit e.g. apples.", "Mr. Smith, Dr. J. R. No."]),
+        ("The answer is no. But so am I. Really.", ["The answer is no.", "But so am I.", "Really."]),
+        ("It costs $1,234.50. Cheap.", ["It costs $1,234.50.", "Cheap."]),
+        ("Wait... what?! Yes.", ["Wait...", "what?!", "Yes."]),
+        ("See https://example.com/a.b?c=d. Then go.", ["See example.com.", "Then go."]),
+        ("Seen [#12]. And there [#3][#4], too.", ["Seen.", "And there, too."]),
+        ("Yes.\n\n# A title\n- one thing\n- **bold. Thing**\n", ["Yes.", "A title", "one thing", "bold. Thing"]),
+        ("Steps.\n1. Open it\n2. Close it", ["Steps.", "1. Open it", "2. Close it"]),
+        ("Try `x.y. z` now.\n```python\nprint(1). x\n```\nDone.", ["Try x.y. z now.", "Done."]),
+        ("Read [the docs. Here](http://x.y/z.a), please. OK.", ["Read the docs. Here, please.", "OK."]),
+        ("Nice 😀👍🏽. 🎉 ", ["Nice ."]),
+        ("Hot: 20°C, and 5 * 3 = 15. C# is #1.", ["Hot: 20°C, and 5 × 3 = 15.", "C# is #1."]),
+        ("Good.\n| a | b |\n|---|---|\n| 1 | 2 |\n", ["Good.", "a b", "1 2"]),
+        ("Good. snake_case and _this_ <b>too</b>.", ["Good.", "snake_case and this too."]),
+        ("眼鏡在鋼琴上。我剛才看到的！還有嗎？", ["眼鏡在鋼琴上。", "我剛才看到的！", "還有嗎？"]),
+        ("好。他說：「走吧。」然後走了；真的。", ["好。", "他說：「走吧。」", "然後走了；", "真的。"]),
+        ("", []),
+        ("...", []),
+        ("no full stop", ["no full stop"]),
+    ],
+)  # fmt: skip
+def test_a_reply_is_cut_into_what_can_be_spoken(reply: str, pieces: list[str]) -> None:
+    whole = Sentences()
+    assert whole.feed(reply) + whole.finish() == pieces
+
+
+def test_a_sentence_is_given_as_soon_as_it_is_complete() -> None:
+    sentences = Sentences()
+    assert sentences.feed("It is red.") == []
+    assert sentences.feed(" ") == ["It is red."]
+    assert sentences.feed("紅色。") == ["紅色。"]
+
+
+def test_the_first_clause_is_spoken_before_its_sentence_is_over() -> None:
+    sentences = Sentences()
+    assert sentences.feed("Well, your glasses are on the piano, left of ") == ["Well, your glasses are on the piano,"]
+    assert sentences.feed("the lamp, I think, or so") == []
+    assert sentences.finish() == ["left of the lamp, I think, or so"]
+    assert Sentences().feed("您的眼鏡在鋼琴上，") == ["您的眼鏡在鋼琴上，"]
+
+
+def test_a_list_without_a_full_stop_is_spoken_all_the_same() -> None:
+    words = [f"thing{number}" for number in range(400)]
+    pieces = spoken("Yes. " + " ".join(words))
+    assert max(map(len, pieces)) <= 260
+    assert " ".join(pieces).split()[1:] == words
+
+
+# What may stand in a reply, and the letters of it that must be heard.
+PARTS = {
+    **{
+        part: part
+        for part in ["the", "glasses", "Mr.", "Smith's", "piano,", "e.g.", "3.14", "m", "it", "14:02", "1,000"]
+    },
+    **{
+        part: part
+        for part in ["您的眼鏡", "在鋼琴上", "(so it is)", '"Really?"', "snake_case", "U.S.", "20°C", "no.", "I."]
+    },
+    **{
+        part: part for part in ["**bold. It**", "*very much*", "`a. b`", "**open", "`tick", "[half", "\n1. One", "OK! "]
+    },
+    **dict.fromkeys(
+        ["!", "?", ".", "…", ":", "—", "，", "。", "！", "\n", "\n\n- ", "# ", "😀", "[#12]", "***", "|"], ""
+    ),
+    "[link. Here](http://a.b/c.d)": "link Here",
+    "<b>x</b>": "x",
+    "https://example.com/a.b?c=d": "example.com",
+}
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_word_is_lost_or_said_twice_however_the_reply_arrives(seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(10):
+        parts = dice.choices(list(PARTS), k=60)
+        text, pieces, sentences = " ".join(parts), [], Sentences()
+        while text:
+            size = dice.choice([1, 2, 3, 5, 20])
+            pieces += sentences.feed(text[:size])
+            text = text[size:]
+        said = "".join(pieces + sentences.finish())
+        assert letters(said) == "".join(letters(PARTS[part]) for part in parts)
+
+
+def test_a_fence_that_never_closes_is_left_out_and_holds_back_nothing_before_it() -> None:
+    sentences = Sentences()
+    assert sentences.feed("Here it is. ```py\nprint(1).\n") == ["Here it is."]
+    assert sentences.finish() == []
+
+
+def test_history_holds_only_the_words_that_were_played() -> None:
+    sentences = ["Your glasses are on the piano,", "left of the lamp."]
+    spans = [(0.0, 3.0), (3.2, 4.9)]
+    assert heard_part(sentences, spans, 0.0) == ""
+    assert heard_part(sentences, spans, 1.5) == "Your glasses"
+    assert heard_part(sentences, spans, 3.1) == "Your glasses are on the piano,"
+    assert heard_part(sentences, spans, 4.3) == "Your glasses are on the piano, left of"
+    assert heard_part(sentences, spans, 60.0) == "Your glasses are on the piano, left of the lamp."
+
+
+def test_a_sentence_without_sound_was_not_heard() -> None:
+    assert heard_part(["One.", "Two."], [(0.0, 1.0)], 9.0) == "One."
+    assert heard_part(["One."], [], 9.0) == ""
+
+
+def test_chinese_is_cut_between_characters_and_joined_without_spaces() -> None:
+    assert heard_part(["眼鏡在鋼琴上。", "我看到了。"], [(0, 2), (2, 3)], 2.5) == "眼鏡在鋼琴上。我看"
+    assert join_heard(["好。", "OK.", "Yes."]) == "好。OK. Yes."
+
+
+def test_more_playing_never_means_fewer_words() -> None:
+    sentence = "The cat, 小貓, sat on the mat."
+    lengths = [len(heard_part([sentence], [(0, 1)], tenth / 100)) for tenth in range(101)]
+    assert lengths == sorted(lengths)
+    assert (lengths[0], lengths[-1]) == (0, len(sentence))
+
+
+def test_a_word_is_kept_whole_or_not_at_all() -> None:
+    assert until_word("Hello world", 7) == "Hello"
+    assert until_word("Hello world", 11) == "Hello world"
+    assert until_word("Hello", 4) == ""
