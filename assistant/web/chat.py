@@ -1,0 +1,143 @@
+"""The conversation as the chat shows it: events in, Gradio's message dicts out (no socket, no clock)."""
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from assistant.core.events import Cited, Event, Failed, Forgotten, ReplyEnded, ReplyStarted, ReplyText, UserSaid
+from assistant.core.values import Language, Observation
+from assistant.core.wording import clock, language_of, place, say
+
+MOST_ENTRIES = 300
+CARD_WORDS = 160  # characters of a caption on a card
+BANNER_STAGES = ("transport", "picture")  # failures of sending: said beside the text box, not in the conversation
+_CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One message. `pictures` are the ids of uploads, `cards` what a reply rests on."""
+
+    role: Literal["user", "assistant"]
+    turn: int
+    text: str = ""
+    pictures: tuple[int, ...] = ()
+    cards: list[Observation] = field(default_factory=list)
+    note: str = ""
+    failed: bool = False
+    open: bool = False
+
+
+class ChatLog:
+    """`picture_url` gives the address of an observation's picture, or of what stands in for it."""
+
+    def __init__(self, picture_url: Callable[[int], str]) -> None:
+        self._picture_url = picture_url
+        self._entries: list[Entry] = []
+
+    def apply(self, event: Event, now: float) -> bool:
+        """Whether the chat changed; `now` in Unix seconds."""
+        match event:
+            case UserSaid():
+                self._add(Entry("user", event.turn, event.text, event.pictures, note=_unkept(event)))
+            case ReplyStarted(turn=turn) | ReplyText(turn=turn, text=""):
+                self._reply(turn)
+            case ReplyText():
+                self._reply(event.turn).text += event.text
+            case Cited():
+                self._cite(event)
+            case ReplyEnded():
+                self._end(event)
+            case Failed() if event.stage not in BANNER_STAGES:
+                self._add(Entry("assistant", 0, event.message, failed=True))
+            case Forgotten():
+                self._forget(event)
+            case _:
+                return False
+        return True
+
+    def messages(self, now: float) -> list[dict[str, Any]]:
+        """Newest last; a card's time is worded as seen at `now`."""
+        return [{"role": entry.role, "content": self._content(entry, now)} for entry in self._entries]
+
+    def _add(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        del self._entries[:-MOST_ENTRIES]
+
+    def _reply(self, turn: int) -> Entry:
+        for entry in reversed(self._entries):
+            if entry.role == "assistant" and entry.turn == turn:
+                return entry
+        self._add(Entry("assistant", turn, open=True))
+        return self._entries[-1]
+
+    def _cite(self, event: Cited) -> None:
+        cards = self._reply(event.turn).cards
+        if event.observation.id not in {card.id for card in cards}:
+            cards.append(event.observation)
+
+    def _end(self, event: ReplyEnded) -> None:
+        entry = self._reply(event.turn)
+        entry.open = False
+        if event.ending == "interrupted":
+            entry.note = say(language_of(entry.text), "Stopped.", "已停止。")
+        if not (entry.text or entry.cards):
+            self._entries.remove(entry)
+
+    def _forget(self, event: Forgotten) -> None:
+        if event.everything:
+            self._entries.clear()
+        gone = set(event.ids)
+        for entry in self._entries:
+            entry.cards = [card for card in entry.cards if card.id not in gone]
+            entry.pictures = tuple(id for id in entry.pictures if id not in gone)
+
+    def _content(self, entry: Entry, now: float) -> str:
+        if entry.failed:
+            return f'<div class="ks-failed">{html.escape(entry.text)}</div>'
+        if entry.open and not entry.text:
+            return '<div class="ks-thinking" aria-label="Thinking"><i></i><i></i><i></i></div>'
+        language = language_of(entry.text)
+        pictures = "".join(self._picture(id) for id in entry.pictures)
+        cards = "".join(self._card(card, now, language) for card in entry.cards)
+        parts = [
+            f'<div class="ks-uploads">{pictures}</div>' if pictures else "",
+            _defused(entry.text),
+            f'<div class="ks-cards">{cards}</div>' if cards else "",
+            f'<div class="ks-note">{html.escape(entry.note)}</div>' if entry.note else "",
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+    def _picture(self, id: int) -> str:
+        return f'<a href="#memory-{id}"><img src="{html.escape(self._picture_url(id))}" alt="Your picture"></a>'
+
+    def _card(self, seen: Observation, now: float, language: Language) -> str:
+        words = " ".join((seen.caption or seen.text).split())
+        words = words if len(words) <= CARD_WORDS else words[: CARD_WORDS - 1] + "…"
+        where = place(seen.boxes[0], language) if len(seen.boxes) == 1 else ""
+        return (
+            f'<a class="ks-card" href="#memory-{seen.id}">'
+            f'<img src="{html.escape(self._picture_url(seen.id))}" alt="">'
+            f'<span class="ks-card-words"><span class="ks-card-time">{clock(seen.time, now, language)}</span>'
+            f'<span class="ks-card-caption">{html.escape(words)}</span>'
+            f'<span class="ks-card-place">{html.escape(where)}</span></span></a>'
+        )
+
+
+def _unkept(event: UserSaid) -> str:
+    if not event.unkept:
+        return ""
+    several = event.unkept > 1
+    return say(
+        language_of(event.text),
+        f"{event.unkept} picture{'s were' if several else ' was'} looked at but not kept.",
+        f"看過 {event.unkept} 張圖片，但沒有保存。",
+    )
+
+
+def _defused(text: str) -> str:
+    """Markdown in which text that looks like tags is shown as text, but for code, where it is shown anyway."""
+    parts = _CODE.split(text)
+    return "".join(part if index % 2 else part.replace("<", "&lt;") for index, part in enumerate(parts))

@@ -1,0 +1,202 @@
+"""A conversation: the `Transport` a session talks to. It outlives the socket, and belongs to one page at a time."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from assistant.core.events import (
+    Event,
+    Failed,
+    Forgotten,
+    RememberingChanged,
+    ReplyEnded,
+    ReplyStarted,
+    Seen,
+    Sentence,
+    Silence,
+    Timing,
+    Unsure,
+    UserSaid,
+    Voice,
+    VoiceEnded,
+)
+from assistant.core.values import Capturing, Input, PushToTalk, Typed
+from assistant.web import wire
+from assistant.web.chat import ChatLog
+from assistant.web.inbox import Inbox
+from assistant.web.outbox import Outbox, Parcel
+
+KNOWN_MESSAGES = 200  # ids of typed messages by which a resend is recognised
+REDRAW = 0.03  # seconds between two versions of the chat: 33 a second look fluent
+
+
+class Share(Protocol):
+    def __call__(self, event: Event, besides: "Conversation") -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """Why a page loses its conversation: a WebSocket close code and what to do, in words."""
+
+    code: int
+    reason: str
+
+
+MOVED = Goodbye(4410, "This conversation moved to another tab.")
+OVER = Goodbye(4404, "This conversation has ended. A new one begins.")
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """One page's place at the conversation; `left` is done when the page has to go."""
+
+    page: str
+    left: asyncio.Future[Goodbye] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    def leave(self, why: Goodbye) -> None:
+        if not self.left.done():
+            self.left.set_result(why)
+
+
+class Conversation:
+    """`key` names it to its pages; `share` tells the other conversations what concerns the memory they have in common.
+
+    `idle_seconds` after the last page left, it ends.
+    """
+
+    def __init__(self, key: str, picture_url: Callable[[int], str], share: Share, idle_seconds: float) -> None:
+        self.key = key
+        self.outbox = Outbox()
+        self._inbox = Inbox(on_loss=self._say_lost)
+        self._log = ChatLog(picture_url)
+        self._picture_url = picture_url
+        self._share = share
+        self._idle_seconds = idle_seconds
+        self._seat: Seat | None = None
+        self._last_page = ""
+        self._idle: asyncio.TimerHandle | None = None
+        self._ended = False
+        self._typed: dict[str, None] = {}
+        self._pressed = False
+        self._state: dict[str, Any] = {"turn": 0, "silenced": 0, "remembering": True, "unsure": "", "timing": None}
+        self._sequence = 0
+        self._chat_changed = asyncio.Event()
+        self._watchers = 0
+
+    @property
+    def has_page(self) -> bool:
+        return self._seat is not None
+
+    # -- what the session sees -----------------------------------------------------------------------------------
+
+    async def inputs(self) -> AsyncIterator[Input]:
+        async for value in self._inbox:
+            yield value
+
+    async def send(self, event: Event) -> None:
+        self.show(event)
+        if isinstance(event, Seen | Forgotten):
+            self._share(event, besides=self)
+
+    # -- what the page does --------------------------------------------------------------------------------------
+
+    def attach(self, page: str) -> Seat:
+        """Seats `page`; one that sits there already has to go. A page that was not there before starts silent."""
+        if self._seat:
+            self._seat.leave(MOVED)
+        if self._idle:
+            self._idle.cancel()
+        if page != self._last_page:
+            self.outbox.silence_all()
+        self._seat = Seat(page)
+        self._last_page = page
+        return self._seat
+
+    def detach(self, seat: Seat) -> None:
+        """The page's socket is gone: nothing is captured any more, and the conversation waits for it to come back."""
+        if seat is not self._seat:
+            return
+        self._seat = None
+        if not self._ended:
+            self.receive(Capturing())
+            if self._pressed:
+                self.receive(PushToTalk(False))
+            self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self.end)
+        self._chat_changed.set()
+
+    def receive(self, value: Input) -> None:
+        """A typed message whose id was seen before is a resend, and ignored. Raises PacketError when too much waits."""
+        if isinstance(value, Typed) and value.id in self._typed:
+            return
+        self._inbox.put(value)
+        if isinstance(value, Typed):
+            self._typed[value.id] = None
+            if len(self._typed) > KNOWN_MESSAGES:
+                del self._typed[next(iter(self._typed))]
+        elif isinstance(value, PushToTalk):
+            self._pressed = value.pressed
+
+    def welcome(self) -> dict[str, Any]:
+        """What a page must know to go on where the last one stopped."""
+        return {"conversation": self.key, **self._state}
+
+    async def chat(self, page: str) -> AsyncGenerator[list[dict[str, Any]], None]:
+        """The chat, again whenever it changed, for as long as `page` sits here; a newer watcher ends an older one."""
+        self._watchers += 1
+        mine = self._watchers
+        self._chat_changed.set()
+        while mine == self._watchers and self._seat and self._seat.page == page:
+            self._chat_changed.clear()
+            yield self._log.messages(time.time())
+            await asyncio.sleep(REDRAW)
+            await self._chat_changed.wait()
+
+    # -- what the hub does ---------------------------------------------------------------------------------------
+
+    def show(self, event: Event) -> None:
+        """To the chat and to the page, or kept for the page while there is none."""
+        self._note(event)
+        if self._log.apply(event, time.time()):
+            self._chat_changed.set()
+        if isinstance(event, Voice):
+            self.outbox.put(Parcel(wire.write_sound(event, self._sequence, time.time()), event.turn))
+            self._sequence += 1
+            return
+        if isinstance(event, Silence):
+            self.outbox.silence(event.turn)
+        spoken = event.turn if isinstance(event, Sentence | VoiceEnded) else None
+        self.outbox.put(Parcel(wire.write_event(event, self._picture_url), spoken))
+
+    def end(self, why: Goodbye = OVER) -> None:
+        self._ended = True
+        if self._idle:
+            self._idle.cancel()
+        if self._seat:
+            self._seat.leave(why)
+        self._inbox.end()
+
+    def _note(self, event: Event) -> None:
+        match event:
+            case ReplyStarted(turn=turn):
+                self._state["turn"] = turn
+            case Silence(turn=turn):
+                self._state["silenced"] = turn
+            case RememberingChanged(on=on):
+                self._state["remembering"] = on
+            case Unsure(text=text):
+                self._state["unsure"] = text
+            case UserSaid():
+                self._state["unsure"] = ""
+            case ReplyEnded(timing=timing):
+                self._state["timing"] = _seconds(timing)
+            case _:
+                pass
+
+    def _say_lost(self) -> None:
+        self.show(Failed("hearing", "Sound came faster than it could be understood, and some was lost. Say it again."))
+
+
+def _seconds(timing: Timing) -> dict[str, float | None]:
+    return {"transcript": timing.transcript, "first_token": timing.first_token, "first_sound": timing.first_sound}

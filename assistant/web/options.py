@@ -1,0 +1,32 @@
+"""What the composition root decides about the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WebOptions:
+    """How the page is served.
+
+    engine: what the status line says answers.
+    notices: sentences shown on the page from the start ("No voice installed: …").
+    server_voice: whether the server can speak where the browser cannot.
+    user, password: asked for before anything is served; None where only this machine can connect.
+    public_origin: the page's address behind a proxy, such as https://home.example; None without one.
+    root_path: the sub-path a proxy serves the page under, such as /assist.
+    max_upload_bytes, max_pixels: the largest picture taken.
+    idle_minutes: how long a conversation without a page is kept.
+    max_conversations: how many are kept at a time.
+    """
+
+    engine: str
+    notices: Sequence[str] = ()
+    server_voice: bool = False
+    user: str | None = None
+    password: str | None = None
+    public_origin: str | None = None
+    root_path: str = ""
+    max_upload_bytes: int = 25_000_000
+    max_pixels: int = 50_000_000
+    idle_minutes: float = 30.0
+    max_conversations: int = 16

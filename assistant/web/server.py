@@ -1,0 +1,104 @@
+"""The web application: Gradio's page, the socket, the page's files and the pictures, behind one guard."""
+
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI, Response, WebSocket
+from fastapi.staticfiles import StaticFiles
+
+from assistant.core.errors import RememberingError
+from assistant.core.ports import Memory
+from assistant.web.access import Access
+from assistant.web.guard import Guard
+from assistant.web.hub import Hub, OpenSession
+from assistant.web.options import WebOptions
+from assistant.web.page import STATIC, ServerFunction, build_page
+from assistant.web.panel import Panel
+from assistant.web.socket import serve
+from assistant.web.theme import theme
+
+__all__ = ["UVICORN", "WebOptions", "build"]
+
+# For `uvicorn.run(build(...), **UVICORN)`: compressing sound and JPEG costs time and wins nothing; no packet is
+# larger than 1.5 MB; a page that is gone is noticed within a minute.
+UVICORN: dict[str, Any] = {
+    "ws_per_message_deflate": False,
+    "ws_max_size": 2_000_000,
+    "ws_ping_interval": 20.0,
+    "ws_ping_timeout": 30.0,
+    "timeout_graceful_shutdown": 2,
+    "server_header": False,
+}
+
+
+def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> FastAPI:
+    """`open_session(transport)` runs for the life of each conversation; it is cancelled when the server stops."""
+    access = Access(options.user or "owner")
+    picture_url = _picture_url(access, options)
+    hub = Hub(open_session, picture_url, options.idle_minutes * 60, options.max_conversations)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await hub.close()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    _add_routes(app, hub, memory, access, options)
+    _mount_page(app, hub, Panel(memory, hub, picture_url), access, options)
+    app.add_middleware(Guard, options=options)
+    return app
+
+
+def _picture_url(access: Access, options: WebOptions) -> Callable[[int], str]:
+    root = options.root_path.rstrip("/")
+    return lambda id: f"{root}/keepsight/picture/{id}?key={access.picture_key(id)}"
+
+
+def _add_routes(app: FastAPI, hub: Hub, memory: Memory, access: Access, options: WebOptions) -> None:
+    @app.websocket("/keepsight/live")
+    async def live(socket: WebSocket) -> None:
+        await serve(socket, hub, access, options)
+
+    @app.get("/keepsight/picture/{id}")
+    async def picture(id: int, key: str = "") -> Response:
+        """Never cached by the browser: what is forgotten is gone there too."""
+        if not access.opens_picture(id, key):
+            return Response("This address is not valid any more. Reload the page.", 403)
+        try:
+            jpeg = await memory.picture(id)
+        except RememberingError as error:
+            return Response(str(error), 503)
+        headers = {"Cache-Control": "no-store"}
+        return Response(jpeg, media_type="image/jpeg", headers=headers) if jpeg else Response("Gone.", 404, headers)
+
+    app.mount("/keepsight/static", StaticFiles(directory=STATIC), name="static")
+
+
+def _mount_page(app: FastAPI, hub: Hub, panel: Panel, access: Access, options: WebOptions) -> None:
+    gr.mount_gradio_app(
+        app,
+        build_page(hub, panel, _ticket(access), options),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        auth=(options.user or "owner", options.password) if options.password else None,
+        root_path=options.root_path or None,
+        show_error=False,
+        max_file_size=options.max_upload_bytes,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=theme(),
+        css_paths=[STATIC / "keepsight.css"],
+    )
+
+
+def _ticket(access: Access) -> ServerFunction:
+    async def ticket(_: Any) -> str:
+        return access.ticket(time.time())
+
+    return ticket

@@ -1,0 +1,145 @@
+"""The one WebSocket: packets up into a conversation, sound and events down from it, within limits."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from assistant.core.errors import PacketError
+from assistant.core.events import Failed
+from assistant.core.values import AudioChunk
+from assistant.web import wire
+from assistant.web.access import Access, is_own_page
+from assistant.web.conversation import Conversation, Goodbye
+from assistant.web.hub import Hub
+from assistant.web.limits import BYTES, OFFENCES, PACKETS, Allowance
+from assistant.web.options import WebOptions
+from assistant.web.outbox import Parcel
+
+PING = 15.0  # seconds between pings
+QUIET = 40.0  # seconds without any packet after which the page is taken to be gone
+STALLED = 10.0  # seconds that one message may take to be sent
+
+GONE = Goodbye(1000, "")
+REFUSED = Goodbye(4401, "This page's ticket is not valid any more. Reload the page.")
+FULL = Goodbye(4503, "Too many pages are open. Close one, then reload this page.")
+FLOOD = Goodbye(4429, "This page sent more than it may. It connects again in a moment.")
+MALFORMED = Goodbye(4400, "This page sent what could not be read, several times. Reload the page.")
+SLOW = Goodbye(4408, "This page did not take what was sent to it. It connects again in a moment.")
+SILENT = Goodbye(4408, "Nothing was heard from this page for a while. It connects again in a moment.")
+
+
+async def serve(socket: WebSocket, hub: Hub, access: Access, options: WebOptions) -> None:
+    """One page's connection, from the check of its Origin and ticket to its close code."""
+    headers, query = socket.headers, socket.query_params
+    if not is_own_page(headers.get("origin", ""), headers.get("host", ""), options.public_origin):
+        await socket.close(4403)
+        return
+    await socket.accept()
+    if not access.admits(query.get("ticket", ""), time.time()):
+        await _part(socket, REFUSED)
+        return
+    conversation = hub.join(query.get("conversation", ""))
+    if conversation is None:
+        await _part(socket, FULL)
+        return
+    await _part(socket, await _converse(socket, conversation, query.get("page", "")[:100], options))
+
+
+async def _converse(socket: WebSocket, conversation: Conversation, page: str, options: WebOptions) -> Goodbye:
+    seat = conversation.attach(page)
+    clock = asyncio.get_running_loop().time
+    heard = _Heard(clock)
+    parts = [
+        asyncio.ensure_future(part)
+        for part in (
+            _read(socket, conversation, heard),
+            _write(socket, conversation, options),
+            _ping(conversation, heard),
+        )
+    ]
+    try:
+        done, _ = await asyncio.wait([seat.left, *parts], return_when=asyncio.FIRST_COMPLETED)
+        return next(iter(done)).result()
+    finally:
+        for part in parts:
+            part.cancel()
+        await asyncio.wait(parts)
+        conversation.detach(seat)
+
+
+class _Heard:
+    """When the page was last heard from, seconds of the loop's clock."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self.at = clock()
+
+
+async def _read(socket: WebSocket, conversation: Conversation, heard: _Heard) -> Goodbye:
+    packets, sizes, offences = Allowance(*PACKETS), Allowance(*BYTES), Allowance(*OFFENCES)
+    last = -1
+    while True:
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return GONE
+        heard.at = heard.clock()
+        data: bytes | str = message.get("bytes") or message.get("text") or ""
+        if not (packets.take(1, heard.at) and sizes.take(len(data), heard.at)):
+            return FLOOD
+        try:
+            last = _receive(conversation, data, last)
+        except PacketError as error:
+            if not offences.take(1, heard.at):
+                return MALFORMED
+            conversation.show(Failed(error.stage, str(error)))
+
+
+def _receive(conversation: Conversation, data: bytes | str, last: int) -> int:
+    """Hands one packet on; returns the sequence number of the newest sound so far."""
+    if isinstance(data, str):
+        value = wire.read_message(data)
+        if not isinstance(value, wire.Pong):
+            conversation.receive(value)
+        return last
+    packet = wire.read_packet(data, time.time())
+    if isinstance(packet.value, AudioChunk):
+        if packet.sequence <= last:
+            raise PacketError("Sound arrived out of order and was left out. Reload the page if this goes on.")
+        last = packet.sequence
+    conversation.receive(packet.value)
+    return last
+
+
+async def _write(socket: WebSocket, conversation: Conversation, options: WebOptions) -> Goodbye:
+    try:
+        await _send(socket, wire.write_message("welcome", **_about(options), **conversation.welcome()))
+        while True:
+            await _send(socket, (await conversation.outbox.take()).data)
+    except TimeoutError:
+        return SLOW
+    except WebSocketDisconnect:
+        return GONE
+
+
+async def _ping(conversation: Conversation, heard: _Heard) -> Goodbye:
+    while heard.clock() - heard.at < QUIET:
+        await asyncio.sleep(PING)
+        conversation.outbox.put(Parcel(wire.write_message("ping")))
+    return SILENT
+
+
+async def _send(socket: WebSocket, data: str | bytes) -> None:
+    """Raises TimeoutError where the page does not read."""
+    async with asyncio.timeout(STALLED):
+        await (socket.send_text(data) if isinstance(data, str) else socket.send_bytes(data))
+
+
+async def _part(socket: WebSocket, why: Goodbye) -> None:
+    if socket.client_state == socket.application_state == WebSocketState.CONNECTED:
+        await socket.close(why.code, why.reason)
+
+
+def _about(options: WebOptions) -> dict[str, object]:
+    return {"engine": options.engine, "notices": list(options.notices), "server_voice": options.server_voice}

@@ -1,0 +1,42 @@
+// Interrupting: at the first sound of the user's the voice pauses; the server decides whether it was meant.
+import { emit, on, state } from "./state.js";
+import { send } from "./socket.js";
+import { pausePlayer, resumePlayer } from "./player.js";
+import { pauseVoice, resumeVoice } from "./voice.js";
+
+const UNCONFIRMED = 2000; // ms after which the voice goes on
+let timer = 0;
+let held = false;
+
+export function prepareBarge() {
+  on("speaking", ({ is }) => is && state.playing && hold());
+  on("silence", release);
+  on("resumed", goOn);
+}
+
+/** Esc, or the button: silence at once, whatever the server thinks. */
+export function stopTalking() {
+  send("interrupt");
+  emit("silence", { turn: state.turn, local: true });
+}
+
+function hold() {
+  pausePlayer();
+  pauseVoice();
+  held = true;
+  emit("held", { time: Date.now() });
+  clearTimeout(timer);
+  timer = setTimeout(goOn, UNCONFIRMED);
+}
+
+function release() {
+  held = false;
+  clearTimeout(timer);
+}
+
+function goOn() {
+  if (!held) return;
+  release();
+  resumePlayer();
+  resumeVoice();
+}

@@ -1,0 +1,160 @@
+// The Live panel: what its buttons do and what it says.
+import { emit, on, state, tellCaptured } from "./state.js";
+import { connect, send, takeBack } from "./socket.js";
+import { prepareBarge, stopTalking } from "./barge.js";
+import { preparePlayer } from "./player.js";
+import { prepareVoice, speaker } from "./voice.js";
+import { prepareCamera, startCamera, startScreen, stopCamera, watches } from "./camera.js";
+import { hasMicrophone, hears, mute, press, startMicrophone, stopMicrophone } from "./microphone.js";
+import { prepareDevices } from "./devices.js";
+import { prepareStatus, problem, trouble } from "./status.js";
+import { say, translate } from "./words.js";
+
+const find = (id) => document.getElementById(id);
+let muted = false;
+
+export function startLive({ element, props, server, root, open }) {
+  state.root = root;
+  translate(element);
+  tellCaptured(captured);
+  prepareStatus();
+  preparePlayer();
+  prepareVoice(tellCapturing);
+  prepareBarge();
+  prepareCamera(find("ks-preview"));
+  prepareDevices({ changeCamera, changeMicrophone });
+  wireButtons();
+  wireKeys();
+  wireHeard();
+  on("captured", showCaptured);
+  on("welcome", (welcome) => {
+    state.serverVoice = welcome.server_voice;
+    props.value = `${welcome.conversation} ${state.page}`;
+    open();
+    tellCapturing();
+  });
+  showCaptured();
+  connect(() => server.ticket({}));
+}
+
+function captured() {
+  return [watches(), hears() ? "microphone" : ""].filter(Boolean);
+}
+
+function tellCapturing() {
+  const seen = watches();
+  send("capturing", { camera: seen === "camera", screen: seen === "screen", microphone: hears(), voice: speaker() });
+}
+
+function wireButtons() {
+  find("ks-start").onclick = () => (watches() || hasMicrophone() ? stop() : start());
+  find("ks-screen").onclick = () => (watches() === "screen" ? stopCamera() : attempt("screen", startScreen));
+  find("ks-stop-talking").onclick = stopTalking;
+  find("ks-take-back").onclick = takeBack;
+  find("ks-mute").onclick = () => {
+    muted = !muted;
+    mute(muted);
+  };
+  const talk = find("ks-talk");
+  talk.onpointerdown = (event) => {
+    talk.setPointerCapture(event.pointerId);
+    hold(true);
+  };
+  talk.onpointerup = talk.onpointercancel = () => hold(false);
+  talk.oncontextmenu = (event) => event.preventDefault(); // a long press on a phone
+}
+
+async function start() {
+  const missing = trouble();
+  if (missing) return problem(missing);
+  // Each on its own: without a camera one can still talk, without a microphone still show.
+  await attempt("microphone", () => startMicrophone(find("ks-microphone").value));
+  await attempt("camera", () => startCamera(find("ks-camera").value));
+  emit("devices");
+}
+
+function stop() {
+  stopCamera();
+  stopMicrophone();
+}
+
+async function attempt(what, act) {
+  try {
+    await act();
+  } catch (error) {
+    problem(what, error.name);
+  }
+}
+
+function changeCamera(choice) {
+  if (watches() === "camera") attempt("camera", () => startCamera(choice));
+}
+
+function changeMicrophone(choice) {
+  if (hasMicrophone()) attempt("microphone", () => startMicrophone(choice));
+}
+
+function hold(pressed) {
+  if (!hasMicrophone()) return;
+  press(pressed);
+  find("ks-talk").classList.toggle("ks-pressed", pressed);
+  send("push_to_talk", { pressed });
+}
+
+function wireKeys() {
+  let held = false;
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) stopTalking();
+    if (event.code !== "Space" || event.repeat || inField(event.target) || !hasMicrophone()) return;
+    event.preventDefault();
+    hold((held = true));
+  });
+  const release = () => held && hold((held = false));
+  addEventListener("keyup", (event) => event.code === "Space" && release());
+  addEventListener("blur", release);
+}
+
+function inField(target) {
+  return target.closest?.("input, textarea, select, button, a, summary, [contenteditable], [role=button]");
+}
+
+function wireHeard() {
+  const form = find("ks-heard");
+  const text = find("ks-heard-text");
+  const showHeard = (words) => {
+    text.value = words;
+    form.hidden = !words;
+    if (words) text.focus();
+  };
+  on("unsure", (unsure) => showHeard(unsure.text));
+  on("welcome", (welcome) => showHeard(welcome.unsure));
+  on("user_said", () => showHeard(""));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    if (!text.value.trim() || send("dictated", { text: text.value.trim() })) showHeard("");
+  };
+  text.onkeydown = (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    showHeard("");
+  };
+}
+
+function showCaptured() {
+  const seen = watches();
+  const words = [{ camera: "Camera on", screen: "Screen shared" }[seen], hears() && "Microphone on"].filter(Boolean);
+  const on = Boolean(seen) || hasMicrophone();
+  find("ks-light").dataset.on = String(words.length > 0);
+  find("ks-light-words").textContent = words.map(say).join(" · ") || say("Nothing is captured");
+  find("ks-view-empty").hidden = Boolean(seen);
+  set("ks-start", on, on ? "Stop" : "Start");
+  set("ks-mute", muted, muted ? "Unmute" : "Mute");
+  set("ks-screen", seen === "screen", seen === "screen" ? "Stop sharing" : "Share screen");
+  find("ks-mute").disabled = find("ks-talk").disabled = !hasMicrophone();
+  tellCapturing();
+}
+
+function set(id, pressed, words) {
+  find(id).setAttribute("aria-pressed", String(pressed));
+  find(id).textContent = say(words);
+}

@@ -1,0 +1,20 @@
+// Entry points, called by page.py when Gradio has put a panel on the page.
+import { startLive } from "./live.js";
+import { startMemory } from "./memory.js";
+import { startChat } from "./chat.js";
+
+const once = new Set(); // Gradio may load a component twice; a second socket would take over from the first
+
+export function mountLive(gradio) {
+  if (once.has("live")) return;
+  once.add("live");
+  document.documentElement.lang = document.documentElement.lang || "en";
+  startLive(gradio);
+  startChat();
+}
+
+export function mountMemory(gradio) {
+  if (once.has("memory")) return;
+  once.add("memory");
+  startMemory(gradio);
+}

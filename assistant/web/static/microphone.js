@@ -1,0 +1,67 @@
+// The microphone: one stream, one worklet, packets to the socket.
+import { emit, state } from "./state.js";
+import { sendPacket } from "./socket.js";
+import { pack, SOUND_UP } from "./wire.js";
+
+const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
+let stream = null;
+let context = null;
+let sequence = 0;
+let muted = false;
+let pressed = false;
+let dictating = false; // the browser understands the words itself: no sound is sent
+
+export async function startMicrophone(deviceId) {
+  stopMicrophone();
+  const audio = deviceId ? { ...SOUND, deviceId: { exact: deviceId } } : SOUND;
+  stream = await navigator.mediaDevices.getUserMedia({ audio });
+  for (const track of stream.getTracks()) track.onended = () => emit("captured");
+  apply();
+  context = new AudioContext({ latencyHint: "interactive" });
+  await context.audioWorklet.addModule(`${state.root}/keepsight/static/capture-worklet.js`);
+  const node = new AudioWorkletNode(context, "keepsight-capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
+  node.port.onmessage = ({ data }) => packet(data);
+  context.createMediaStreamSource(stream).connect(node);
+  context.resume();
+}
+
+export function stopMicrophone() {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+  context?.close();
+  stream = context = null;
+  emit("captured");
+}
+
+/** Only a track that runs and is let through counts; a muted one is silent in the browser itself. */
+export function hears() {
+  return (stream?.getTracks() ?? []).some((track) => track.readyState === "live" && track.enabled);
+}
+
+export function hasMicrophone() {
+  return (stream?.getTracks() ?? []).some((track) => track.readyState === "live");
+}
+
+export function mute(is) {
+  muted = is;
+  apply();
+}
+
+export function press(is) {
+  pressed = is;
+  apply();
+}
+
+export function dictate(is) {
+  dictating = is;
+}
+
+function apply() {
+  for (const track of stream?.getTracks() ?? []) track.enabled = !muted || pressed;
+  emit("captured");
+}
+
+function packet({ pcm, time, speaking, changed }) {
+  if (!hears()) return;
+  if (changed) emit("speaking", { is: speaking, time });
+  if (!dictating) sendPacket(pack(SOUND_UP, 0, sequence++, time, pcm));
+}
