@@ -12,7 +12,7 @@ from assistant.core.events import Cited, Event, Failed, ReplyText, Sentence, Tim
 from assistant.core.ports import TextToSpeech
 from assistant.core.streams import Channel
 from assistant.core.values import Language, Observation, Played, PlayedText
-from assistant.speaking import Sentences, heard_part
+from assistant.speaking import Sentences, heard_part, join_heard, until_word
 
 LEAD = 2.0  # seconds of sound sent ahead of what was played: covers a slow network, and little is wasted by a barge-in
 PATIENCE = 3.0  # seconds without a report after which the page is taken to play nothing (its sound may be blocked)
@@ -75,7 +75,8 @@ class Reply:
         if self._speaks == "server":
             return heard_part(self._sentences, self._spans, self._played)
         whole, characters = self._spoken
-        return " ".join([*self._sentences[:whole], *(line[:characters] for line in self._sentences[whole : whole + 1])])
+        begun = [until_word(sentence, characters) for sentence in self._sentences[whole : whole + 1]]
+        return join_heard([*self._sentences[:whole], *filter(None, begun)])
 
     def report(self, progress: Played | PlayedText) -> None:
         """What the page says it has played."""
@@ -96,7 +97,7 @@ class Reply:
             async for piece in pieces:
                 await self._show(self._citations.feed(piece))
         await self._show(self._citations.flush())
-        self._hand_over(self._splitter.flush())
+        self._hand_over(self._splitter.finish())
 
     async def _show(self, parts: list[str | int]) -> None:
         for part in parts:

@@ -3,7 +3,7 @@
     python -m benchmarks.frames --data FOLDER [--fps 1]
 
 FOLDER holds videos, and a `manifest.json` whose rows name a `file` and, where something is known to happen in it, a
-`known_content` with a line "Timeline (s): 0-6 three; 6-7 hand takes LEFT; 8-11 two …". An event is a row of the timeline
+`known_content` with "Timeline (s): 0-6 three; 6-7 hand takes LEFT; 8-11 two …". An event is a row of the timeline
 in which a hand puts or takes something; it is kept when a frame passes the gate after it begins and before the next
 one does. Beside the gate: keeping every frame, and keeping every sixth (83 % dropped) blindly.
 """

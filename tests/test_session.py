@@ -1,0 +1,379 @@
+"""One conversation, on a clock that jumps: who may speak when, what is kept, and what is never said."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from assistant.core import events
+from assistant.core.errors import AnswerError, HearingError, VoiceError
+from assistant.core.ports import Engine
+from assistant.core.values import (
+    AudioChunk,
+    Capturing,
+    Description,
+    Dictated,
+    Frame,
+    Interrupt,
+    Language,
+    Prompt,
+    PushToTalk,
+    Remembering,
+    Taught,
+    Transcript,
+    Typed,
+    Utterance,
+)
+from assistant.session import Parts, Session
+from memory.store import SqliteMemory
+from tests.clock import run
+from tests.pictures import jpeg
+from tests.scripted import ScriptedUser, clock
+
+LOUD = (np.random.default_rng(1).normal(0, 8000, 16_000).clip(-32_000, 32_000)).astype("<i2").tobytes()
+
+
+def sound(seconds: float) -> bytes:
+    """Speech, as far as the detector of these tests is concerned."""
+    return LOUD[: int(seconds * 32_000) // 2 * 2]
+
+
+class Loudness:
+    """A voice detector for which everything loud is speech."""
+
+    def speech_probability(self, chunk: AudioChunk) -> float:
+        return 1.0 if np.abs(np.frombuffer(chunk.pcm, "<i2").astype(np.int32)).mean() > 500 else 0.0
+
+
+@dataclass
+class Words:
+    """An engine that says the same words to everything, one each 0.1 s, and keeps the prompts it was given."""
+
+    words: str = "one two three. four five six. seven eight nine."
+    prompts: list[Prompt] = field(default_factory=list)
+    name: str = "words"
+    failing: bool = False
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        self.prompts.append(prompt)
+        for word in self.words.split():
+            yield word + " "
+            await asyncio.sleep(0.1)
+        if self.failing:
+            raise AnswerError("The model has stopped. Ask again.")
+
+    async def describe(self, frame: Frame) -> Description:
+        await asyncio.sleep(0.2)
+        return Description("a scene")
+
+    async def learn(self, name: str, views: Sequence[Frame], background: Sequence[Frame]) -> Taught:
+        return Taught(name, tuple(view.jpeg for view in views), 300, views[0].time)
+
+    def engine(self) -> Engine:
+        return Engine(self, lambda: self, self, lambda: None)
+
+
+@dataclass
+class Ears:
+    """Hears these transcripts, one after the other."""
+
+    transcripts: list[Transcript]
+
+    async def transcribe(self, utterance: Utterance) -> Transcript:
+        await asyncio.sleep(0.2)
+        if not self.transcripts:
+            raise HearingError("The ears have stopped. Please type.")
+        return self.transcripts.pop(0)
+
+
+class Hum:
+    """A voice that takes 0.5 s for each sentence."""
+
+    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        for _ in range(10):
+            yield AudioChunk(bytes(2400), 24_000)
+            await asyncio.sleep(0.001)
+
+
+class Hoarse:
+    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        raise VoiceError("No voice: install one.")
+        yield AudioChunk(b"", 24_000)
+
+
+Script = Callable[[ScriptedUser, SqliteMemory], Awaitable[None]]
+
+
+def play(
+    script: Script,
+    *,
+    engine: Words | None = None,
+    heard: Sequence[Transcript] = (),
+    voice: Hum | Hoarse | None = None,
+    user: ScriptedUser | None = None,
+) -> ScriptedUser:
+    """Runs a script against a session; returns the user with all that was heard."""
+    user = user or ScriptedUser("server" if voice else "off")
+
+    async def scene() -> None:
+        memory = await SqliteMemory.open(None)
+        parts = Parts((engine or Words()).engine(), Loudness(), Ears(list(heard)), voice, memory, clock)
+        session = asyncio.create_task(Session("test", parts, user).run())
+        user.start()
+        await asyncio.wait(
+            [session, script_task := asyncio.ensure_future(script(user, memory))], return_when="FIRST_COMPLETED"
+        )
+        if session.done():
+            session.result()
+        await script_task
+        user.leave()
+        await session
+        await memory.close()
+
+    run(scene())
+    return user
+
+
+def sure(text: str) -> Transcript:
+    return Transcript(text, "en", 0.9)
+
+
+def test_a_typed_question_is_answered_in_order() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        assert await user.ask("tell me about it") == "one two three. four five six. seven eight nine. "
+
+    kinds = [type(event).__name__ for event in play(script).heard if not isinstance(event, events.ReplyText)]
+    assert kinds == ["UserSaid", "ReplyStarted", "ReplyEnded"]
+
+
+def test_a_spoken_question_is_answered_by_voice_and_says_where_the_time_went() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.say(sound(0.8))
+
+    user = play(script, heard=[sure("tell me about it")], voice=Hum())
+    assert [said.text for said in user.all(events.UserSaid)] == ["tell me about it"]
+    assert next(line.text for line in user.all(events.Sentence)).startswith("one two three")
+    timing = user.all(events.ReplyEnded)[0].timing
+    assert timing.transcript is not None
+    assert timing.first_token is not None
+    assert timing.first_sound is not None
+    assert 0.2 <= timing.transcript <= timing.first_token <= timing.first_sound
+
+
+def test_speaking_over_the_reply_silences_it_and_history_keeps_only_what_was_played() -> None:
+    engine = Words(" ".join(f"word{n}." for n in range(30)))
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        await asyncio.sleep(1.2)
+        user.speak(sound(0.9))
+        await first
+        await user.reply()
+
+    user = play(script, engine=engine, heard=[sure("and the end of it")], voice=Hum())
+    cut = user.all(events.ReplyEnded)[0]
+    assert cut.ending == "interrupted"
+    assert cut.heard == "word0. word1. word2."[: len(cut.heard)]
+    assert 0 < len(cut.heard) < 30
+    silenced = user.heard.index(user.all(events.Silence)[0])
+    assert not [e for e in user.heard[silenced:] if isinstance(e, events.Voice) and e.turn == cut.turn]
+    assert [message.text for message in engine.prompts[1].messages[1:]] == [
+        "tell me a story", cut.heard, "and the end of it",
+    ]  # fmt: skip
+
+
+def test_a_cough_over_the_reply_does_not_stop_it() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.speak(sound(0.3))
+        await first
+
+    user = play(script, heard=[Transcript("", "en", 0.0)], voice=Hum())
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["finished"]
+    assert len(user.all(events.Resumed)) == 1
+
+
+def test_a_short_stop_over_the_reply_is_obeyed_at_once() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.speak(sound(0.3))
+        await first
+
+    user = play(script, heard=[sure("stop")], voice=Hum())
+    assert user.all(events.ReplyEnded)[0].ending == "interrupted"
+    assert len(user.all(events.ReplyStarted)) == 1
+
+
+@pytest.mark.parametrize("interruption", [Interrupt(), PushToTalk(True)])
+def test_esc_and_push_to_talk_stop_the_reply(interruption: Interrupt | PushToTalk) -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.do(interruption)
+        await first
+
+    assert play(script, voice=Hum()).all(events.ReplyEnded)[0].ending == "interrupted"
+
+
+def test_typing_cuts_the_reply_and_is_answered_next() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.ReplyText)
+        user.do(Typed("again", "another one"))
+        await first
+        await user.reply()
+
+    user = play(script)
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["interrupted", "finished"]
+
+
+def test_an_unsure_transcript_is_shown_and_not_acted_on() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.speak(sound(0.8))
+        assert (await user.until(events.Unsure)).text == "forget everything"
+
+    user = play(script, heard=[Transcript("forget everything", "en", 0.4, sure=False)])
+    assert user.all(events.UserSaid) == []
+
+
+def test_speech_without_words_asks_for_typing_and_failing_ears_say_what_to_do() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.speak(sound(0.8))
+        await user.speak(sound(0.8))
+        await user.until(events.Failed)
+
+    user = play(script, heard=[Transcript("", "en", 0.0)])
+    assert "type" in user.all(events.NotUnderstood)[0].hint
+    assert user.all(events.Failed) == [events.Failed("hearing", "The ears have stopped. Please type.")]
+
+
+def test_words_the_browser_understood_count_as_spoken() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Dictated("tell me about it"))
+        await user.reply()
+
+    assert play(script).all(events.UserSaid)[0].spoken
+
+
+def test_a_model_that_fails_in_the_middle_says_so_and_the_next_question_is_answered() -> None:
+    engine = Words(failing=True)
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.ask("tell me about it")
+        engine.failing = False
+        await user.ask("and again")
+
+    user = play(script, engine=engine)
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["failed", "finished"]
+    assert user.all(events.Failed) == [events.Failed("answer", "The model has stopped. Ask again.")]
+
+
+def test_a_voice_that_fails_is_said_once_and_the_text_goes_on() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        assert (await user.ask("tell me about it")).endswith("nine. ")
+
+    user = play(script, voice=Hoarse())
+    assert [failed.stage for failed in user.all(events.Failed)] == ["voice"]
+    assert user.all(events.ReplyEnded)[0].ending == "finished"
+
+
+def test_a_page_that_plays_nothing_does_not_hold_the_reply_for_ever() -> None:
+    class Deaf(ScriptedUser):
+        async def _play(self, turn: int) -> None:
+            return
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.ask("tell me about it")
+
+    assert play(script, voice=Hum(), user=Deaf()).all(events.ReplyEnded)[0].ending == "finished"
+
+
+def test_what_the_camera_sees_is_kept_once_and_goes_with_the_next_question() -> None:
+    engine = Words()
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Capturing(camera=True))
+        await user.show(jpeg("desk"), 5)
+        await user.ask("what do you think")
+        assert [seen.caption for seen in await memory.recent()] == ["a scene"]
+
+    user = play(script, engine=engine)
+    assert [seen.observation.caption for seen in user.all(events.Seen)] == ["a scene"]
+    assert len(user.all(events.Look)) == 1
+    assert [frame.still for frame in engine.prompts[0].frames] == [True]
+    assert [seen.caption for seen in engine.prompts[0].recent] == ["a scene"]
+
+
+def test_an_upload_is_kept_and_a_follow_up_means_the_same_picture() -> None:
+    engine = Words()
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.ask("what is this", jpeg("cup"))
+        await user.ask("what is it good for")
+
+    user = play(script, engine=engine)
+    assert len(user.all(events.UserSaid)[0].pictures) == 1
+    assert [frame.jpeg for frame in engine.prompts[1].frames] == [jpeg("cup")]
+
+
+def test_while_remembering_is_off_nothing_is_kept_but_everything_is_answered() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Remembering(False), Capturing(camera=True))
+        await user.show(jpeg("desk"), 4)
+        await user.ask("what is this", jpeg("cup"))
+        assert "remember again" in await user.ask("remember that my keys are in the drawer")
+        assert await memory.recent() == []
+        user.do(Remembering(True))
+        await user.ask("remember that my keys are in the drawer")
+        assert [told.caption for told in await memory.told()] == ["my keys are in the drawer"]
+
+    user = play(script)
+    assert user.all(events.UserSaid)[0].unkept == 1
+
+
+def test_forgetting_reaches_the_conversation_the_model_is_shown() -> None:
+    engine = Words()
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.ask("my number is 4711")
+        await asyncio.sleep(120)
+        await user.ask("something else")
+        assert "Forgotten" in await user.ask("forget the last minute")
+        await user.ask("what do you think")
+        assert "Forgotten" in await user.ask("forget everything")
+        await user.ask("what do you think")
+
+    user = play(script, engine=engine)
+    assert "4711" in str(engine.prompts[-2].messages)
+    assert "something else" not in str(engine.prompts[-2].messages)
+    assert "4711" not in str(engine.prompts[-1].messages)
+    assert user.all(events.Forgotten)[-1].everything
+
+
+def test_teaching_looks_several_times_and_says_how_well_it_will_know_the_thing() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        assert "I see nothing" in await user.ask("this is my notebook")
+        user.do(Capturing(camera=True))
+        await user.show(jpeg("notebook"), 2)
+        assert "well" in await user.ask("this is my notebook")
+        assert [len(taught.views) for taught in await memory.things()] == [6]
+
+    assert len(play(script).cited()) == 1
+
+
+def test_a_bug_in_an_engine_ends_the_session_loudly() -> None:
+    class Broken(Words):
+        async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+            raise ZeroDivisionError
+            yield ""
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.ask("tell me about it")
+
+    with pytest.raises(ExceptionGroup):
+        play(script, engine=Broken())
