@@ -1,0 +1,70 @@
+"""Where was it last: the newest credible sighting, or none; and an observation without one of its things (pure)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.core.values import Box, Observation
+from memory.mentions import Name, about_names, is_about, names_it
+from memory.naming import normal, tokens
+
+_SEGMENTS = re.compile(r"(?<=[;。；\n])\s*|(?<=[.!?])\s+")
+
+
+def last_sighting(names: Sequence[Name], newest_first: Iterable[Observation]) -> Observation | None:
+    """The first that shows, or tells the place of, the thing; `names` are the normal forms it goes by.
+
+    A matched box of that label, a caption that says it is there, a told sentence about it. Words read in a picture
+    are no sighting: a page that says "car" shows no car.
+    """
+    return next((one for one in newest_first if any(sighted(name, one) for name in names)), None)
+
+
+def sighted(name: Name, observation: Observation) -> bool:
+    if observation.source == "told":
+        return is_about(name, observation.caption)
+    return _labelled(name, observation.boxes) or names_it(name, observation.caption)
+
+
+def told_names(sentence: str) -> list[tuple[str, ...]]:
+    """The things a told sentence says the place of, in normal form."""
+    return about_names(sentence)
+
+
+def without(names: Sequence[Name], observation: Observation) -> Observation | None:
+    """What is left when the thing is forgotten; None for nothing, the same when it was never named.
+
+    A told sentence that names it goes whole: without the word it would say something else. Elsewhere go its boxes,
+    the sentences of the caption and the lines of text that name it; a caption that named only it leaves nothing.
+    """
+    boxes = tuple(box for box in observation.boxes if not _mentions(names, box.label))
+    caption = _rest(names, _SEGMENTS.split(observation.caption), " ")
+    text = _rest(names, observation.text.splitlines(), "\n")
+    unchanged = (boxes, caption) == (observation.boxes, _joined(_SEGMENTS.split(observation.caption), " "))
+    if unchanged and text == _joined(observation.text.splitlines(), "\n"):
+        return observation
+    if observation.source == "told" or not (boxes or caption or text):
+        return None
+    return replace(observation, caption=caption, text=text, boxes=boxes)
+
+
+def _labelled(name: Name, boxes: Sequence[Box]) -> bool:
+    return any(normal(box.label) == tuple(name) for box in boxes)
+
+
+def _rest(names: Sequence[Name], parts: Iterable[str], joint: str) -> str:
+    return _joined((part for part in parts if not _mentions(names, part)), joint)
+
+
+def _joined(parts: Iterable[str], joint: str) -> str:
+    return joint.join(part.strip() for part in parts if part.strip())
+
+
+def _mentions(names: Sequence[Name], text: str) -> bool:
+    """Whether all words of a name occur in order, whatever stands around them: forgetting rather takes too much."""
+    found = f" {' '.join(tokens(text))} "
+    return any(_spelled(name) in (found if name[0].isascii() else found.replace(" ", "")) for name in names)
+
+
+def _spelled(name: Name) -> str:
+    return f" {' '.join(name)} " if name[0].isascii() else "".join(name)
