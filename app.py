@@ -17,13 +17,15 @@ from assistant.core.ports import Memory, TextToSpeech, Transport  # noqa: E402
 from assistant.session import Parts, Session  # noqa: E402
 from assistant.web.server import UVICORN, WebOptions, build  # noqa: E402
 from assistant.web.tls import announce, certificate  # noqa: E402
+from memory.retention import Limits  # noqa: E402
 from memory.store import SqliteMemory  # noqa: E402
 from models import registry  # noqa: E402
 
 
 async def serve(settings: Settings) -> None:
     """Until Ctrl-C. Raises SettingsError, RememberingError."""
-    memory = await SqliteMemory.open(settings.data)
+    limits = Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0)
+    memory = SqliteMemory.open(settings.data, limits)
     engine = registry.vlm(settings.vlm, memory, settings.api_key)
     ears = registry.stt(settings.stt, lambda: taught_names(memory))
     voice, notices = choose_voice(settings.tts)
@@ -53,7 +55,7 @@ async def serve(settings: Settings) -> None:
         await uvicorn.Server(config).serve()
     finally:
         engine.close()
-        await memory.close()
+        memory.close()
 
 
 async def taught_names(memory: Memory) -> Sequence[str]:

@@ -165,7 +165,8 @@ class Reply:
     async def _advanced(self, patience: float) -> bool:
         self._progress.clear()
         try:
-            await asyncio.wait_for(self._progress.wait(), patience)
+            async with asyncio.timeout(patience):  # `wait_for` of Python 3.11 can swallow a cancellation
+                await self._progress.wait()
         except TimeoutError:
             return False
         return True

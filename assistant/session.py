@@ -89,7 +89,8 @@ class Session:
         """Until the inputs end. A bug in any part ends this session, loudly, and no other."""
         async with asyncio.TaskGroup() as group:
             self._group = group
-            background = [group.create_task(self._watch.run()), group.create_task(self._listen())]
+            loops = (self._watch.run(), self._watch.caption_uploads(), self._listen())
+            background = [group.create_task(loop) for loop in loops]
             async for item in self._transport.inputs():
                 await self._take(item)
             await self._cut()
@@ -197,7 +198,7 @@ class Session:
         try:
             await self._reply.run(words)
         finally:
-            self._group.create_task(self._watch.caption_uploads(uploads, kept))
+            self._watch.caption_later(uploads, kept)
 
     async def _words(self, intent: Intent, text: str, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
         now = self._parts.clock()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.core.errors import KeepsightError, PictureError
 from assistant.core.events import Event, Failed, Look, Seen
 from assistant.core.ports import Captioner, Memory
-from assistant.core.streams import Latest
+from assistant.core.streams import Channel, Latest
 from assistant.core.values import Attachment, Description, Frame, Observation
 from assistant.pictures import glance
 from assistant.seeing import Gate
@@ -37,6 +37,7 @@ class Watch:
         self._stills: Latest[Frame] = Latest()
         self._seen: deque[Frame] = deque(maxlen=KEPT_FRAMES)
         self._uploads: Sequence[Frame] = ()
+        self._uncaptioned: Channel[tuple[Frame, Observation]] = Channel(bound=100)
         self._describing: asyncio.Task[Description] | None = None
 
     def see(self, frame: Frame) -> None:
@@ -71,7 +72,8 @@ class Watch:
         self._stills = Latest()
         await self._send(Look())
         with suppress(TimeoutError):
-            return await asyncio.wait_for(self._stills.take(), LOOK)
+            async with asyncio.timeout(LOOK):
+                return await self._stills.take()
         return self.newest()
 
     def give_way(self) -> None:
@@ -100,9 +102,15 @@ class Watch:
         self._uploads = frames or self._uploads
         return frames, kept
 
-    async def caption_uploads(self, frames: Sequence[Frame], kept: Sequence[Observation]) -> None:
-        for frame, observation in zip(frames, kept, strict=False):
-            await self._caption(frame, observation)
+    def caption_later(self, frames: Sequence[Frame], kept: Sequence[Observation]) -> None:
+        """Uploads are described when the reply about them is over, which needs the same model."""
+        for pair in zip(frames, kept, strict=False):
+            self._uncaptioned.put(pair)
+
+    async def caption_uploads(self) -> None:
+        """Again and again, until cancelled."""
+        async for frame, kept in self._uncaptioned:
+            await self._caption(frame, kept)
 
     def forget(self, since: float | None) -> None:
         """Drops the frames in mind that were taken at or after `since`, Unix seconds; all for None."""

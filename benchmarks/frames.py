@@ -87,7 +87,7 @@ def gated(clip: Clip, costs: list[float]) -> list[Frame]:
 
 async def describe_all(frames: list[Frame]) -> list[float]:
     """Milliseconds the built-in captioner takes for each frame that passed, after one to warm it up."""
-    memory = await SqliteMemory.open(None)
+    memory = SqliteMemory.open(None)
     engine = registry.vlm("builtin", memory)
     captioner, costs = engine.captioner(), []
     for frame in [frames[0], *frames]:
@@ -95,7 +95,7 @@ async def describe_all(frames: list[Frame]) -> list[float]:
         await captioner.describe(frame)
         costs.append((time.perf_counter() - start) * 1000)
     engine.close()
-    await memory.close()
+    memory.close()
     return costs[1:]
 
 

@@ -130,7 +130,7 @@ async def fill(memory: SqliteMemory, rows: int) -> None:
 
 
 async def measure(folder: Path, turns: int, rows: int) -> dict[str, list[float]]:
-    memory = await SqliteMemory.open(folder)
+    memory = SqliteMemory.open(folder)
     await fill(memory, rows)
     access = Access("bench")
     server = uvicorn.Server(uvicorn.Config(application(memory, access), port=0, log_level="error", **UVICORN))
@@ -152,7 +152,7 @@ async def measure(folder: Path, turns: int, rows: int) -> dict[str, list[float]]
     echo = await echoes(port, turns)
     server.should_exit = True
     await serving
-    await memory.close()
+    memory.close()
     return {"question -> first words": words, "question -> first sound": sounds, "bare socket echo": echo}
 
 

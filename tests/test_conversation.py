@@ -21,7 +21,7 @@ def play(script: Script, *, speaking: bool = False) -> ScriptedUser:
     user = ScriptedUser("server" if speaking else "off")
 
     async def scene() -> None:
-        memory = await SqliteMemory.open(None)
+        memory = SqliteMemory.open(None)
         engine = registry.vlm("builtin", memory)
 
         async def names() -> list[str]:
@@ -41,7 +41,7 @@ def play(script: Script, *, speaking: bool = False) -> ScriptedUser:
         for part in (engine, ears, voice):
             if close := getattr(part, "close", None):
                 close()
-        await memory.close()
+        memory.close()
 
     run(scene())
     return user
