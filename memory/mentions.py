@@ -42,6 +42,7 @@ _GRAMMAR = _DETERMINERS | _OTHER_PREPOSITIONS | _NEGATIONS | _AFTER
 _WORD = re.compile(rf"\d+[.,]\d+|[{CJK}]+|(?:[^\W_{CJK}]|(?<=\w)['’.](?=\w))+|[^\s\w]")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|《[^》\n]*》")
 _CLAUSES = re.compile(r"[.;!?,。；！？，\n]+(?:\s|$|(?<=[。；！？，\n]))|\b(?:and|but|while)\b")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _COUNTED = re.compile(r"\b(?:pair|set|bunch|piece)s? of ")
 
 _MEASURE = "个副张本把只台条支串双部块顶件辆些"
@@ -120,7 +121,7 @@ def _last_noun(subject: Sequence[str]) -> tuple[str, ...]:
 
 def _words(clause: str) -> list[str]:
     """Words and punctuation marks; "Anna's" keeps its ending, for it says whose."""
-    found = _WORD.findall(_COUNTED.sub(" ", clause))
+    found = _WORD.findall(_COUNTED.sub(" ", _HYPHEN.sub(" ", clause)))
     return [word if is_chinese(word) or word in _GRAMMAR else singular(word.replace("’", "'")) for word in found]
 
 

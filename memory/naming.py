@@ -56,20 +56,16 @@ def is_chinese(token: str) -> bool:
 
 
 def singular(word: str) -> str:
-    if (
-        word in _PLURAL_ONLY
-        or len(word) < 4
-        or word.endswith(("ss", "us", "is"))
-        or not word.endswith(("s", "feet", "mice", "people", "children"))
-    ):
+    """Only so far that one word in both numbers comes out the same: "cookie" and "cookies" are both "cooky"."""
+    if word in _PLURAL_ONLY or len(word) < 4:
         return word
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
+    if len(word) > 4 and (found := re.search(r"ies?$", word)):
+        return word[: found.start()] + "y"
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    return word[:-1]
+    return word if word.endswith(("ss", "us", "is")) or not word.endswith("s") else word[:-1]
 
 
 def indexed(text: str) -> str:

@@ -64,13 +64,10 @@ class Pictures:
                 (self._folder / f"{id}.jpg").unlink(missing_ok=True)
 
     def keep_only(self, ids: set[int]) -> None:
-        """Deletes what a kill left behind between a picture and its row."""
-        for id in [id for id in self._held if id not in ids]:
+        """Deletes all others, such as those a kill left behind between a picture and its row."""
+        for id in self._held.keys() - ids:
             del self._held[id]
+        names = {f"{id}.jpg" for id in ids}
         for file in self._folder.iterdir() if self._folder else ():
-            if file.suffix in (".part", ".jpg") and (file.suffix == ".part" or not _kept(file, ids)):
+            if file.suffix == ".part" or (file.suffix == ".jpg" and file.name not in names):
                 file.unlink(missing_ok=True)
-
-
-def _kept(file: Path, ids: set[int]) -> bool:
-    return not file.stem.isdecimal() or int(file.stem) in ids
