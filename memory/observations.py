@@ -1,0 +1,154 @@
+"""The rows of what was seen and told, and the full-text index over their words."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, replace
+from typing import Any
+
+from assistant.core.values import Box, Observation
+from memory import naming
+from memory.database import Database
+from memory.retention import Kept
+
+MERGED_SECONDS = 60.0  # the same seen again within a minute of the first time is one observation
+ALWAYS = 2**63 - 1  # the largest id, and later than any time
+_ROW = "observation.id, time, source, observation.caption, text, boxes"
+_NEWEST = "ORDER BY time DESC, id DESC LIMIT ?"
+
+
+class Observations:
+    """Call it inside a transaction where it writes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def insert(self, observation: Observation, picture_bytes: int) -> int:
+        words = cleaned(observation)
+        id = self._database.insert(
+            "INSERT INTO observation (began, time, source, caption, text, boxes, picture_bytes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (words.time, words.time, words.source, words.caption, words.text, _boxes(words), picture_bytes),
+        )
+        self._index(id, words)
+        return id
+
+    def twin(self, observation: Observation) -> int | None:
+        """The newest of this camera or screen, if it says the same. Uploads and told sentences are never merged."""
+        if observation.source not in ("camera", "screen"):
+            return None
+        sql = f"SELECT {_ROW}, began FROM observation WHERE source = ? AND time > ? {_NEWEST}"
+        found = self._database.execute(sql, (observation.source, observation.time - MERGED_SECONDS, 1))
+        for *row, began in found:
+            newest = _observation(row)
+            soon = 0 <= observation.time - began < MERGED_SECONDS and newest.time <= observation.time
+            if soon and _says(newest) == _says(cleaned(observation)):
+                return newest.id
+        return None
+
+    def refresh(self, id: int, observation: Observation, picture_bytes: int) -> None:
+        """Seen again: time and boxes are those of `observation`; 0 bytes leave the picture that was there."""
+        self._database.execute(
+            "UPDATE observation SET time = ?, boxes = ?, picture_bytes = coalesce(nullif(?, 0), picture_bytes) "
+            "WHERE id = ?",
+            (observation.time, _boxes(cleaned(observation)), picture_bytes, id),
+        )
+
+    def change(self, observation: Observation, *, drop_picture: bool = False) -> bool:
+        if self.get(observation.id) is None:
+            return False
+        words = cleaned(observation)
+        self._database.execute(
+            "UPDATE observation SET caption = ?, text = ?, boxes = ?, picture_bytes = picture_bytes * ? WHERE id = ?",
+            (words.caption, words.text, _boxes(words), not drop_picture, words.id),
+        )
+        self._database.execute("DELETE FROM words WHERE rowid = ?", (words.id,))
+        self._index(words.id, words)
+        return True
+
+    def delete(self, ids: Iterable[int]) -> None:
+        for id in ids:
+            self._database.execute("DELETE FROM observation WHERE id = ?", (id,))
+            self._database.execute("DELETE FROM words WHERE rowid = ?", (id,))
+
+    def get(self, id: int) -> Observation | None:
+        if not 0 < id <= ALWAYS:
+            return None
+        rows = self._database.execute(f"SELECT {_ROW} FROM observation WHERE id = ?", (id,))
+        return _observation(rows[0]) if rows else None
+
+    def matching(
+        self, expression: str, since: float = -ALWAYS, until: float | None = None, limit: int = -1
+    ) -> Iterator[Observation]:
+        """Newest first by id, which is the order of arrival: ordering by time would read all that match."""
+        if not expression:
+            return
+        rows = self._database.rows(
+            f"SELECT {_ROW} FROM words JOIN observation ON observation.id = words.rowid "
+            "WHERE words MATCH ? AND time >= ? AND time < ? ORDER BY words.rowid DESC LIMIT ?",
+            (expression, since, ALWAYS if until is None else until, limit),
+        )
+        yield from map(_observation, rows)
+
+    def recent(self, since: float, until: float | None, limit: int) -> Iterator[Observation]:
+        sql = f"SELECT {_ROW} FROM observation WHERE time >= ? AND time < ? {_NEWEST}"
+        return map(_observation, self._database.rows(sql, (since, ALWAYS if until is None else until, limit)))
+
+    def told(self, limit: int) -> Iterator[Observation]:
+        sql = f"SELECT {_ROW} FROM observation WHERE source = 'told' {_NEWEST}"
+        return map(_observation, self._database.rows(sql, (limit,)))
+
+    def ids_since(self, since: float) -> set[int]:
+        return {id for (id,) in self._database.rows("SELECT id FROM observation WHERE time >= ?", (since,))}
+
+    def ids_with_picture(self) -> set[int]:
+        return {id for (id,) in self._database.rows("SELECT id FROM observation WHERE picture_bytes > 0")}
+
+    def picture_bytes(self) -> int:
+        """All pictures together."""
+        return int(self._database.execute("SELECT coalesce(sum(picture_bytes), 0) FROM observation")[0][0])
+
+    def oldest(self, limit: int) -> list[Kept]:
+        """At most `limit` that were seen and as many that were told, with about the room each takes."""
+        sql = (
+            "SELECT id, time, picture_bytes + 3 * length(caption) + 3 * length(text) + length(boxes), source = 'told' "
+            "FROM observation WHERE source {} 'told' ORDER BY time LIMIT ?"
+        )
+        return [
+            Kept(id, time, size, bool(told))
+            for sign in ("<>", "=")
+            for id, time, size, told in self._database.rows(sql.format(sign), (limit,))
+        ]
+
+    def _index(self, id: int, words: Observation) -> None:
+        parts = (words.caption, _labels(words), words.text)
+        self._database.insert(
+            "INSERT INTO words (rowid, caption, labels, body) VALUES (?, ?, ?, ?)",
+            (id, *(naming.indexed(part) for part in parts)),
+        )
+
+
+def cleaned(observation: Observation) -> Observation:
+    """Half a character (a lone surrogate) cannot be stored and becomes a question mark."""
+    boxes = tuple(replace(box, label=_whole(box.label)) for box in observation.boxes)
+    return replace(observation, caption=_whole(observation.caption), text=_whole(observation.text), boxes=boxes)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _says(observation: Observation) -> tuple[str, str, str]:
+    return observation.caption, observation.text, _labels(observation)
+
+
+def _labels(observation: Observation) -> str:
+    return "\n".join(sorted({box.label for box in observation.boxes}))
+
+
+def _boxes(observation: Observation) -> str:
+    return json.dumps([astuple(box) for box in observation.boxes], ensure_ascii=False) if observation.boxes else ""
+
+
+def _observation(row: Sequence[Any]) -> Observation:
+    id, time, source, caption, text, boxes = row
+    return Observation(time, source, caption, text, tuple(Box(*box) for box in json.loads(boxes or "[]")), id=id)
