@@ -16,7 +16,7 @@ from models.builtin.looks import Looks
 from models.builtin.picture import Picture, cut, decode
 from models.builtin.quality import Quality, quality
 from models.builtin.reading import Reader
-from models.builtin.turning import Spoken, read_aloud
+from models.builtin.turning import Row, read_aloud
 
 T = TypeVar("T")
 
@@ -36,8 +36,8 @@ class Sight:
         """`work` on each picture, before any caption. Raises SeeingError for a broken one."""
         return await self.lane.call(lambda stop: [work(decode(frame.jpeg)) for frame in frames], urgent=True)
 
-    def aloud(self, frame: Frame) -> AsyncGenerator[Spoken, None]:
-        def reading(stop: threading.Event) -> Generator[Spoken, None, None]:
+    def aloud(self, frame: Frame) -> AsyncGenerator[Row, None]:
+        def reading(stop: threading.Event) -> Generator[Row, None, None]:
             yield from read_aloud(self.reader, decode(frame.jpeg), stop)
 
         return self.lane.stream(reading)
@@ -57,7 +57,7 @@ async def read(sight: Sight, frames: Sequence[Frame], language: Language) -> Asy
     async with aclosing(_lines(sight, frames)) as lines:
         async for line in lines:
             if silent:
-                yield say(language, "It says:\n\n", "上面寫著：\n\n")
+                yield say(language, "It says:\n", "上面寫著：\n")
             silent = False
             yield line
     if silent:
@@ -71,7 +71,7 @@ async def read_in(sight: Sight, frames: Sequence[Frame], language: Language) -> 
     async with aclosing(_lines(sight, frames)) as lines:
         async for line in lines:
             if silent:
-                yield say(language, " I can read this in it:\n\n", "我可以讀出圖裡的文字：\n\n")
+                yield say(language, " I can read this in it:\n", "我可以讀出圖裡的文字：\n")
             silent = False
             yield line
 
@@ -80,7 +80,7 @@ async def _lines(sight: Sight, frames: Sequence[Frame]) -> AsyncGenerator[str, N
     for frame in frames:
         async with aclosing(sight.aloud(frame)) as rows:
             async for row in rows:
-                yield f"{row.text}\n" + ("\n" if row.ends_block else "")
+                yield ("\n" if row.begins_block else "") + f"{row.text}\n"
 
 
 def _unread(language: Language) -> str:

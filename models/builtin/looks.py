@@ -17,9 +17,12 @@ from models.builtin.picture import Picture, box, fit, grey
 
 SIDE = 640
 AGREEING = 10  # points that must lie on one plane, as the view says they do
+PLENTY = 40  # so many, and no other view is tried
 RATIO = 0.8  # Lowe's: the best partner must be this much nearer than the second best
 POINTS = 1500  # the most points of a frame
 VIEW_POINTS = 300  # the most of a taught view: the strongest
+# A view is compared in full only when of its FIRST strongest points HINT have a partner: a third of the work.
+FIRST, HINT = 100, 3
 
 Descriptors = NDArray[np.float32]
 Points = NDArray[np.float32]
@@ -27,12 +30,19 @@ Points = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Key points of one picture: `points` n x 2 in its pixels, `descriptors` n x 128 (RootSIFT, unit length)."""
+    """Key points of one picture, the strongest first: `points` n x 2 in its pixels, `descriptors` n x 128.
+
+    Descriptors are RootSIFT, of unit length.
+    """
 
     points: Points
     descriptors: Descriptors
     width: int
     height: int
+
+    @property
+    def strongest(self) -> "Look":
+        return Look(self.points[:FIRST], self.descriptors[:FIRST], self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +56,10 @@ class Match:
 def look_of(picture: Picture, mask: Picture | None = None, most: int = POINTS) -> Look:
     """The look of a picture as it is, inside `mask` (255 where the thing is) where one is given."""
     keys, raw = cv2.SIFT.create(nfeatures=most, contrastThreshold=0.03).detectAndCompute(grey(picture), mask)
-    points = np.array([key.pt for key in keys], np.float32).reshape(-1, 2)
+    strongest = np.argsort([-key.response for key in keys], kind="stable")
+    points = np.array([keys[index].pt for index in strongest], np.float32).reshape(-1, 2)
     height, width = picture.shape[:2]
-    return Look(points, _root(raw), width, height)
+    return Look(points, _root(raw)[strongest] if len(keys) else _root(None), width, height)
 
 
 def look_of_view(png: bytes) -> Look:
@@ -88,6 +99,8 @@ def partners(view: Look, frame: Look) -> NDArray[np.intp]:
 
 def match(view: Look, frame: Look) -> Match | None:
     """Where the view is in the frame; None where it is not surely there."""
+    if len(partners(view.strongest, frame)) < HINT:
+        return None
     pairs = partners(view, frame)
     if len(pairs) < AGREEING:
         return None
@@ -133,10 +146,15 @@ class Looks:
         return [(thing.name, self._kept[thing.id]) for thing in taught]
 
     def _best(self, name: str, views: tuple[Look, ...], frame: Look) -> Box | None:
-        found = [hit for view in views if (hit := match(view, frame))]
-        if not found:
+        best: Match | None = None
+        for view in views:
+            hit = match(view, frame)
+            if hit and (best is None or hit.agreeing > best.agreeing):
+                best = hit
+            if best and best.agreeing >= PLENTY:
+                break
+        if best is None:
             return None
-        best = max(found, key=lambda hit: hit.agreeing)
         shape = np.zeros((frame.height, frame.width, 1), np.uint8)
         return box(name, best.outline, shape, certainty(best.agreeing))
 

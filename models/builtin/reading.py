@@ -1,7 +1,7 @@
 """Reading text in pictures: PP-OCRv6 by RapidOCR, English and both kinds of Chinese, without a download.
 
 Finding lines is cheap (about 80 ms) and reading them is not (about 30 ms a line), so they are apart: lines are
-found first, put in reading order, then read a few at a time, which lets a reader stop early and speak early.
+found first, put in reading order, then read one by one, which lets a reader stop early and speak early.
 """
 
 import threading
@@ -17,8 +17,9 @@ from models.builtin.picture import Picture, fit
 
 # Below this score nearly every string in a photo without text was false.
 SURE = 0.8
-# Lines read between two looks at `stop`: the model reads six at once.
-BATCH = 6
+# Lines are read one by one, in strips at least this wide: 30-44 % less work on screens full of short labels than the
+# model's own six at once in strips of 320, with the same words but for a few icons.
+STRIP_WIDTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,11 @@ class Reader:
 
     def read(self, page: Page, stop: threading.Event, only: list[int] | None = None) -> Iterator[tuple[int, Line]]:
         """Reads the lines (all in reading order, or `only` some) and yields each with its index, sure or not."""
-        wanted = page.order if only is None else only
-        for start in range(0, len(wanted), BATCH):
+        for index in page.order if only is None else only:
             if stop.is_set():
                 return
-            batch = wanted[start : start + BATCH]
-            read = self.load().recognize_txt([upright_crop(page.picture, page.corners[index]) for index in batch])
-            for index, text, score in zip(batch, read.txts, read.scores, strict=True):
-                yield index, Line(str(text).strip(), float(score), page.corners[index])
+            read = self.load().recognize_txt([upright_crop(page.picture, page.corners[index])])
+            yield index, Line(str(read.txts[0]).strip(), float(read.scores[0]), page.corners[index])
 
 
 def page_of(picture: Picture, corners: Corners) -> Page:
@@ -99,6 +97,8 @@ def _rapidocr(threads: int) -> Any:
             "Global.use_rec": False,  # calling it finds lines only
             "Global.log_level": "error",
             "Global.max_side_len": 4096,
+            "Rec.rec_batch_num": 1,
+            "Rec.rec_img_shape": [3, 48, STRIP_WIDTH],
             "Det.limit_type": "max",
             "Det.limit_side_len": 1920,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,

@@ -18,22 +18,22 @@ TURNS = (cv2.ROTATE_180, cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_90_CLOCKWISE
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """One row of text; `ends_block` where a paragraph or column ends."""
+class Row:
+    """One row of text; `begins_block` where a paragraph or column begins."""
 
     text: str
-    ends_block: bool
+    begins_block: bool
 
 
-def read_aloud(reader: Reader, picture: Picture, stop: threading.Event) -> Iterator[Spoken]:
+def read_aloud(reader: Reader, picture: Picture, stop: threading.Event) -> Iterator[Row]:
     """The rows that are surely read, in reading order, as they are read."""
     page, known = _upright(reader, picture, stop)
     for block in page.blocks:
-        rows = [text for row in block if (text := _row(reader, page, row, known, stop))]
-        for number, text in enumerate(rows, 1):
-            yield Spoken(text, number == len(rows))
-        if stop.is_set():
-            return
+        begins = True
+        for row in block:
+            if text := _row(reader, page, row, known, stop):
+                yield Row(text, begins)
+                begins = False
 
 
 def _row(reader: Reader, page: Page, row: tuple[int, ...], known: dict[int, Line], stop: threading.Event) -> str:
