@@ -16,6 +16,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -70,8 +71,9 @@ def events_of(content: str) -> list[tuple[float, float]]:
 
 
 def kept_events(clip: Clip, passed: list[float]) -> int:
-    ends = [begin for begin, _ in clip.events[1:]] + [float("inf")]
-    return sum(any(begin <= at < end for at in passed) for (begin, _), end in zip(clip.events, ends, strict=True))
+    begins = [begin for begin, _ in clip.events]
+    spans = pairwise([*begins, float("inf")])
+    return sum(any(begin <= at < end for at in passed) for begin, end in spans)
 
 
 def gated(clip: Clip, costs: list[float]) -> list[Frame]:

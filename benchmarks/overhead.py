@@ -85,8 +85,8 @@ def application(memory: SqliteMemory, access: Access) -> FastAPI:
     @app.websocket("/echo")
     async def echo(socket: WebSocket) -> None:
         await socket.accept()
-        for _ in range(2_000):
-            await socket.send_text(await socket.receive_text())
+        async for text in socket.iter_text():
+            await socket.send_text(text)
 
     return app
 

@@ -38,7 +38,14 @@ def cover(name: str, size: tuple[int, int] = (200, 260)) -> Image.Image:
     return picture
 
 
-def on_desk(thing: Image.Image, at: tuple[int, int], *, turn: float = 0.0, scale: float = 1.0) -> Image.Image:
+def on_desk(
+    thing: Image.Image,
+    at: tuple[int, int],
+    *,
+    turn: float = 0.0,
+    scale: float = 1.0,
+    scene: Image.Image | None = None,
+) -> Image.Image:
     """`thing` lying on the desk, its top left corner `at` pixels, turned by degrees."""
     size = (round(thing.width * scale), round(thing.height * scale))
     turned = (
@@ -46,7 +53,7 @@ def on_desk(thing: Image.Image, at: tuple[int, int], *, turn: float = 0.0, scale
         .convert("RGBA")
         .rotate(turn, expand=True, resample=Image.Resampling.BICUBIC)
     )
-    picture = desk().copy()
+    picture = (scene or desk()).copy()
     picture.paste(turned, at, turned)
     return picture
 

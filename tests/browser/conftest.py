@@ -1,0 +1,119 @@
+"""The real application in a process of its own, and Chromium with a camera and a microphone that play files."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.browser.media import Scene, write_wav, write_y4m
+
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+FAKE_MEDIA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+
+Open = Callable[..., Page]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start(data: Path, *arguments: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Runs `app.py`; returns its process and the page's address once it answers."""
+    port = free_port()
+    command = [sys.executable, "app.py", "--port", str(port), "--data", str(data), *arguments]
+    process = subprocess.Popen(command, cwd=ROOT)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(240):
+        if process.poll() is not None:
+            raise RuntimeError(f"app.py ended with {process.returncode}")
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return process, address
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.25)
+    process.kill()
+    raise RuntimeError("app.py did not answer within a minute")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    process, address = start(tmp_path_factory.mktemp("memory"))
+    yield address
+    stop(process)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is not installed: sudo apt-get install chromium")
+    return playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *flags])
+
+
+@pytest.fixture
+def open_page(playwright: Playwright, server: str, tmp_path: Path) -> Iterator[Open]:
+    """`open_page(scene)` opens the page in a browser whose camera and microphone play the scene from Start on.
+
+    A test fails when its page asked any other host for anything, or a script on it failed.
+    """
+    opened: list[Browser] = []
+    troubles: list[str] = []
+
+    def open_page(scene: Scene | None = None, *, size: tuple[int, int] = (1280, 800), devices: bool = True) -> Page:
+        scene = scene or Scene()
+        video, audio = write_y4m(tmp_path / "camera.y4m", scene.view), write_wav(tmp_path / "mic.wav", scene.sound)
+        files = (f"--use-file-for-fake-video-capture={video}", f"--use-file-for-fake-audio-capture={audio}%noloop")
+        browser = launch(playwright, *(FAKE_MEDIA + files if devices else ()))
+        opened.append(browser)
+        context: BrowserContext = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        context.on("request", lambda request: note_foreign(request.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(server)
+        page.wait_for_function("window.keepsight && window.keepsight.connected", timeout=30_000)
+        return page
+
+    def note_foreign(url: str) -> None:
+        if not url.startswith((server, "data:", "blob:")):
+            troubles.append(f"asked for {url}")
+
+    yield open_page
+    for browser in opened:
+        browser.close()
+    assert troubles == []
