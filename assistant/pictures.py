@@ -5,7 +5,7 @@ import io
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from assistant.core.errors import PictureError
 from assistant.core.values import Attachment
@@ -14,7 +14,17 @@ from assistant.seeing import Glance
 LONG_SIDE = 2048  # pixels: a screenshot of a 4K screen is still readable at this size
 QUALITY = 88  # JPEG; text edges stay clean from about 85
 GATE = (32, 18)  # width, height of what the change gate compares
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "MPO")
+ORIENTATION = 0x0112  # the EXIF tag; what undoes each of its values is below
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 
 
 def check(data: bytes, name: str, max_pixels: int) -> Attachment:
@@ -28,7 +38,7 @@ def check(data: bytes, name: str, max_pixels: int) -> Attachment:
     try:
         return _prepare(data, name, max_pixels)
     except UnidentifiedImageError:
-        raise PictureError(f"“{name}” is not a picture. Send a PNG, JPEG, WebP, GIF, BMP or TIFF.") from None
+        raise PictureError(f"“{name}” is not a picture. Send a PNG, JPEG, WebP, GIF or BMP.") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large(name, max_pixels) from None
     except (OSError, SyntaxError, ValueError, EOFError):
@@ -74,10 +84,16 @@ def _prepare(data: bytes, name: str, max_pixels: int) -> Attachment:
         frames = getattr(picture, "n_frames", 1) if picture.format != "MPO" else 1
         picture.draft("RGB", (LONG_SIDE, LONG_SIDE))
         picture.load()
-        upright = _opaque(ImageOps.exif_transpose(picture))
+        upright = _opaque(_turned(picture))
     upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     label = f"{name} (first of {frames} frames)" if frames > 1 else name
     return Attachment(label, _jpeg(upright))
+
+
+def _turned(picture: Image.Image) -> Image.Image:
+    """Not Pillow's `exif_transpose`: that also rewrites the metadata, and fails where they are damaged."""
+    how = UPRIGHT.get(picture.getexif().get(ORIENTATION, 1))
+    return picture if how is None else picture.transpose(how)
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

@@ -82,8 +82,7 @@ class Conversation:
         self._pressed = False
         self._state: dict[str, Any] = {"turn": 0, "silenced": 0, "remembering": True, "unsure": "", "timing": None}
         self._sequence = 0
-        self._chat_changed = asyncio.Event()
-        self._watchers = 0
+        self._redraw = asyncio.Event()
 
     @property
     def has_page(self) -> bool:
@@ -106,6 +105,7 @@ class Conversation:
         """Seats `page`; one that sits there already has to go. A page that was not there before starts silent."""
         if self._seat:
             self._seat.leave(MOVED)
+            self._redraw.set()
         if self._idle:
             self._idle.cancel()
         if page != self._last_page:
@@ -124,7 +124,7 @@ class Conversation:
             if self._pressed:
                 self.receive(PushToTalk(False))
             self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self.end)
-        self._chat_changed.set()
+        self._redraw.set()
 
     def receive(self, value: Input) -> None:
         """A typed message whose id was seen before is a resend, and ignored. Raises PacketError when too much waits."""
@@ -144,14 +144,13 @@ class Conversation:
 
     async def chat(self, page: str) -> AsyncGenerator[list[dict[str, Any]], None]:
         """The chat, again whenever it changed, for as long as `page` sits here; a newer watcher ends an older one."""
-        self._watchers += 1
-        mine = self._watchers
-        self._chat_changed.set()
-        while mine == self._watchers and self._seat and self._seat.page == page:
-            self._chat_changed.clear()
+        self._redraw.set()
+        mine = self._redraw = asyncio.Event()
+        while mine is self._redraw and self._seat and self._seat.page == page:
+            mine.clear()
             yield self._log.messages(time.time())
             await asyncio.sleep(REDRAW)
-            await self._chat_changed.wait()
+            await mine.wait()
 
     # -- what the hub does ---------------------------------------------------------------------------------------
 
@@ -159,7 +158,7 @@ class Conversation:
         """To the chat and to the page, or kept for the page while there is none."""
         self._note(event)
         if self._log.apply(event, time.time()):
-            self._chat_changed.set()
+            self._redraw.set()
         if isinstance(event, Voice):
             self.outbox.put(Parcel(wire.write_sound(event, self._sequence, time.time()), event.turn))
             self._sequence += 1

@@ -60,7 +60,8 @@ class Guard:
         elif refused := refusal(scope, self._options):
             await _refuse(refused, scope, receive, send)
         else:
-            await self._app(scope, receive, _with_headers(send))
+            own = _path(scope, self._options).startswith("/keepsight/static/")
+            await self._app(scope, receive, _with_headers(send, {"Cache-Control": "no-cache"} if own else {}))
 
 
 def refusal(scope: Scope, options: WebOptions) -> tuple[int, str] | None:
@@ -90,10 +91,10 @@ async def _refuse(refused: tuple[int, str], scope: Scope, receive: Receive, send
     await PlainTextResponse(refused[1], refused[0])(scope, receive, send)
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, more: dict[str, str]) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
+            MutableHeaders(scope=message).update(HEADERS | more)
         await send(message)
 
     return sending

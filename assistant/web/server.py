@@ -93,7 +93,8 @@ def _mount_page(app: FastAPI, hub: Hub, panel: Panel, access: Access, options: W
         pwa=False,
         mcp_server=False,
         theme=theme(),
-        css_paths=[STATIC / "keepsight.css"],
+        # Not `css_paths`: Gradio would put its own container before every selector, and rules on the body fail.
+        head=f'<link rel="stylesheet" href="{options.root_path.rstrip("/")}/keepsight/static/keepsight.css">',
     )
 
 

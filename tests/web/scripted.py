@@ -170,8 +170,8 @@ class Echo:
         if text == "forget":
             ids = await self._memory.forget(since=0)
             await send(Forgotten(tuple(ids)))
-        if "where" in text and self._memory.rows:
-            await send(Cited(turn, self._memory.rows[-1]))
+        if "where" in text.lower() and self._memory.rows:
+            await send(Cited(turn, self._memory.rows[1]))
         words = f"You said: {text}. " + "This is one sentence more, so that there is something to hear. " * 3
         await send(Sentence(turn, 0, words, "en"))
         for index, word in enumerate(words.split(" ")):

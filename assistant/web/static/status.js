@@ -53,7 +53,7 @@ export function prepareStatus() {
 function connection({ is, reason, tries }) {
   const words = { connecting: "Connecting…", connected: "Connected", moved: "", full: "" };
   if (is !== "connecting" || tries === 0) {
-    find("ks-status").textContent = say(words[is] ?? "Connection lost. Trying again…");
+    find("ks-status").textContent = say(words[is] ?? "Reconnecting…");
     find("ks-status").dataset.is = is;
   }
   find("ks-moved").hidden = !state.moved;

@@ -18,7 +18,7 @@ const CHINESE = {
   "Memory": ["記憶", "记忆"],
   "Connecting…": ["連線中…", "连接中…"],
   "Connected": ["已連線", "已连接"],
-  "Connection lost. Trying again…": ["連線中斷，正在重試…", "连接中断，正在重试…"],
+  "Reconnecting…": ["重新連線中…", "重新连接中…"],
   "Nothing is captured": ["目前沒有擷取", "目前没有采集"],
   "Camera on": ["相機開啟", "摄像头开启"],
   "Screen shared": ["正在分享螢幕", "正在共享屏幕"],
@@ -33,6 +33,7 @@ const CHINESE = {
   "Show older": ["更早的", "更早的"],
   "Nothing is remembered yet.": ["還沒有任何記憶。", "还没有任何记忆。"],
   "Nothing was found.": ["沒有找到。", "没有找到。"],
+  "Your message": ["您的訊息", "您的消息"],
   "Take it back": ["拿回來", "拿回来"],
 };
 

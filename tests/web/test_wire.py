@@ -1,0 +1,167 @@
+import json
+import math
+
+import pytest
+
+from assistant.core.errors import PacketError
+from assistant.core.events import Cited, Look, ReplyEnded, Seen, Silence, Timing, Voice
+from assistant.core.values import (
+    AudioChunk,
+    Capturing,
+    Dictated,
+    Frame,
+    Interrupt,
+    Observation,
+    Played,
+    PlayedText,
+    PushToTalk,
+    Remembering,
+    Typed,
+)
+from assistant.web import wire
+
+NOW = 1_700_000_000.0
+JPEG = b"\xff\xd8\xff\xe0 rest"
+
+
+def packet(kind: int, payload: bytes, *, flags: int = 0, sequence: int = 0, time: float = NOW) -> bytes:
+    return wire.HEADER.pack(kind, flags, 0, sequence, time * 1000) + payload
+
+
+def address(id: int) -> str:
+    return f"/picture/{id}"
+
+
+def test_the_header_is_sixteen_bytes() -> None:
+    assert wire.HEADER.size == 16
+
+
+def test_twenty_milliseconds_of_sound_arrive_as_a_chunk() -> None:
+    read = wire.read_packet(packet(1, bytes(640), sequence=7), NOW)
+    assert read == wire.Packet(AudioChunk(bytes(640), 16_000), 7)
+    assert isinstance(read.value, AudioChunk)
+    assert read.value.seconds == 0.02
+
+
+@pytest.mark.parametrize(
+    ("flags", "source", "still"),
+    [(0, "camera", False), (1, "screen", False), (0x80, "camera", True), (0x81, "screen", True)],
+)
+def test_a_picture_says_where_it_is_from_and_whether_it_was_asked_for(flags: int, source: str, still: bool) -> None:
+    read = wire.read_packet(packet(2, JPEG, flags=flags, time=NOW - 0.3), NOW)
+    assert isinstance(read.value, Frame)
+    assert (read.value.source, read.value.still) == (source, still)
+    assert read.value.time == pytest.approx(NOW - 0.3)
+
+
+@pytest.mark.parametrize("claimed", [0.0, NOW - 60, NOW + 60, math.nan, math.inf, -math.inf])
+def test_a_page_with_a_wrong_clock_is_not_believed(claimed: float) -> None:
+    read = wire.read_packet(packet(2, JPEG, time=claimed), NOW)
+    assert isinstance(read.value, Frame)
+    assert read.value.time == NOW
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "shorter than its header"),
+        (bytes(15), "shorter than its header"),
+        (packet(1, b""), "no whole number of samples"),
+        (packet(1, bytes(641)), "no whole number of samples"),
+        (packet(1, bytes(6402)), "more than 200 ms"),
+        (packet(2, b""), "no JPEG"),
+        (packet(2, b"GIF89a"), "no JPEG"),
+        (packet(2, JPEG + bytes(wire.MAX_PICTURE)), "more than 1.5 MB"),
+        (packet(17, bytes(640)), "unknown kind 17"),
+        (packet(0, bytes(640)), "unknown kind 0"),
+    ],
+)
+def test_a_packet_that_is_not_as_agreed_is_refused_in_words(data: bytes, says: str) -> None:
+    with pytest.raises(PacketError, match=says):
+        wire.read_packet(data, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"type":"typed","id":"a1","text":"你好"}', Typed("a1", "你好")),
+        ('{"type":"dictated","text":"hello"}', Dictated("hello")),
+        ('{"type":"interrupt"}', Interrupt()),
+        ('{"type":"push_to_talk","pressed":true}', PushToTalk(True)),
+        ('{"type":"played","turn":3,"seconds":1.5}', Played(3, 1.5)),
+        ('{"type":"played","turn":3,"seconds":2,"finished":true}', Played(3, 2.0, finished=True)),
+        ('{"type":"played_text","turn":3,"sentence":1,"characters":9}', PlayedText(3, 1, 9)),
+        ('{"type":"capturing","camera":true,"voice":"server"}', Capturing(camera=True, voice="server")),
+        ('{"type":"remembering","on":false}', Remembering(False)),
+        ('{"type":"pong"}', wire.Pong()),
+    ],
+)
+def test_every_input_has_a_message(text: str, value: object) -> None:
+    assert wire.read_message(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no JSON"),
+        ("{", "no JSON"),
+        ("[" * 5000, "no JSON"),
+        ('{"type":"played","turn":1,"seconds":NaN}', "no JSON"),
+        ("[]", "without a type"),
+        ('"typed"', "without a type"),
+        ('{"type":7}', "without a type"),
+        ('{"type":"format_disk"}', "unknown type 'format_disk'"),
+        ('{"type":"typed","text":"hi"}', "without 'id'"),
+        ('{"type":"typed","id":7,"text":"hi"}', "'id' must be text"),
+        ('{"type":"played","turn":true,"seconds":1}', "'turn' must be a whole number"),
+        ('{"type":"played","turn":-1,"seconds":1}', "'turn' must be a whole number"),
+        ('{"type":"played","turn":1e3,"seconds":1}', "'turn' must be a whole number"),
+        ('{"type":"played","turn":1,"seconds":1e999}', "'seconds' must be a number of seconds"),
+        ('{"type":"push_to_talk","pressed":1}', "'pressed' must be true or false"),
+        ('{"type":"capturing","voice":["server"]}', "'voice' must be browser, server or off"),
+        ('{"type":"dictated","text":"' + "x" * 16_001 + '"}', "at most 16000 characters"),
+        ('{"type":"dictated","text":"' + "x" * 66_000 + '"}', "more than 64 KB"),
+        ('{"type":"played","turn":' + "9" * 5000 + ',"seconds":1}', "no JSON"),
+    ],
+)
+def test_a_message_that_is_not_as_agreed_is_refused_in_words(text: str, says: str) -> None:
+    with pytest.raises(PacketError, match=says):
+        wire.read_message(text)
+
+
+def test_half_a_surrogate_pair_is_replaced_so_that_it_can_be_stored() -> None:
+    value = wire.read_message('{"type":"dictated","text":"\\ud83d"}')
+    assert value == Dictated("?")
+
+
+def test_the_voice_goes_out_with_a_turn_that_wraps() -> None:
+    data = wire.write_sound(Voice(65_537, AudioChunk(b"\x01\x02", 24_000)), 2**32 + 5, NOW)
+    assert wire.HEADER.unpack_from(data) == (17, 0, 1, 5, NOW * 1000)
+    assert data[16:] == b"\x01\x02"
+
+
+def test_events_go_out_under_their_names() -> None:
+    assert json.loads(wire.write_event(Look(), address)) == {"type": "look"}
+    assert json.loads(wire.write_event(Silence(4), address)) == {"type": "silence", "turn": 4}
+    ended = json.loads(wire.write_event(ReplyEnded(2, "finished", "Yes.", Timing(0.1, 0.2)), address))
+    assert ended == {
+        "type": "reply_ended",
+        "turn": 2,
+        "ending": "finished",
+        "heard": "Yes.",
+        "timing": {"transcript": 0.1, "first_token": 0.2, "first_sound": None},
+    }
+
+
+@pytest.mark.parametrize("event", [Seen, lambda seen: Cited(1, seen)])
+def test_an_observation_goes_out_in_words_with_the_address_of_its_picture(event: object) -> None:
+    seen = Observation(NOW, "camera", "a cup", "HOT", picture=b"secret", id=12)
+    sent = wire.write_event(event(seen), address)  # type: ignore[operator]
+    assert json.loads(sent)["observation"] == {
+        "id": 12,
+        "time": NOW,
+        "source": "camera",
+        "caption": "a cup",
+        "text": "HOT",
+        "picture": "/picture/12",
+    }
