@@ -41,8 +41,9 @@ _GRAMMAR = _DETERMINERS | _OTHER_PREPOSITIONS | _NEGATIONS | _AFTER
 
 _WORD = re.compile(rf"\d+[.,]\d+|[{CJK}]+|(?:[^\W_{CJK}]|(?<=\w)['’.](?=\w))+|[^\s\w]")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|《[^》\n]*》")
-_CLAUSES = re.compile(r"[.;!?,。；！？，\n]+(?:\s|$|(?<=[。；！？，\n]))|\b(?:and|but|while)\b")
+_CLAUSES = re.compile(rf"[.;!?,](?=\s|$)|(?<=[{CJK}])[;!?,]|[。\n]|\b(?:and|but|while)\b")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_BESIDE = re.compile(r"\b(?:left|right|top|bottom|front|back|side|middle|edge|corner) of\b")
 _COUNTED = re.compile(r"\b(?:pair|set|bunch|piece)s? of ")
 
 _MEASURE = "个副张本把只台条支串双部块顶件辆些"
@@ -60,7 +61,7 @@ _ZH_THERE = re.compile(r"^.+?[上下里内外中旁面边]有(.+)$")
 
 def names_it(name: Name, text: str) -> bool:
     """Whether a caption or a label says that the thing is there; words read aloud from a page, in quotes, do not."""
-    clauses = re.split(r"[;。；\n]|[.!?](?=\s|$)", _QUOTED.sub(" ", plain(text)))
+    clauses = re.split(r"[;。\n]|[.!?](?=\s|$)", _QUOTED.sub(" ", plain(text)))
     return any(not _denied(name, clause) for clause in clauses if _found(name, _words(clause)))
 
 
@@ -121,7 +122,8 @@ def _last_noun(subject: Sequence[str]) -> tuple[str, ...]:
 
 def _words(clause: str) -> list[str]:
     """Words and punctuation marks; "Anna's" keeps its ending, for it says whose."""
-    found = _WORD.findall(_COUNTED.sub(" ", _HYPHEN.sub(" ", clause)))
+    clause = _BESIDE.sub("by", _COUNTED.sub(" ", _HYPHEN.sub(" ", clause)))
+    found = _WORD.findall(clause)
     return [word if is_chinese(word) or word in _GRAMMAR else singular(word.replace("’", "'")) for word in found]
 
 
@@ -141,12 +143,15 @@ def _found_at(name: Name, words: Sequence[str]) -> Iterator[int]:
 
 
 def _begins(before: Sequence[str]) -> bool:
-    for word in reversed(before):
-        if word in _DETERMINERS or word in _BEFORE or not word[0].isalnum() or is_chinese(word) or word.isdecimal():
+    """A photo "of a car" is no car, and its key neither."""
+    rest = list(before)
+    while rest and rest[-1] in _MODIFIERS:
+        rest.pop()
+    while rest and (rest[-1] in _DETERMINERS or rest[-1].isdecimal()):
+        rest.pop()
+        if not rest or rest[-1] != "of":
             return True
-        if word not in _MODIFIERS:
-            return False
-    return True
+    return not rest or rest[-1] in _BEFORE or not rest[-1][0].isalnum() or is_chinese(rest[-1])
 
 
 def _ends(after: Sequence[str]) -> bool:

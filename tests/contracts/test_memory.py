@@ -1,0 +1,255 @@
+"""What every memory promises, whatever keeps it."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import cv2
+import numpy as np
+import pytest
+
+from assistant.core.ports import Memory
+from assistant.core.values import Box, Observation, Source, Taught
+from memory.store import SqliteMemory
+from tests.clock import run
+
+T = TypeVar("T")
+HOUR = 3600.0
+
+
+@pytest.fixture(params=["sqlite in memory", "sqlite in a folder"])
+def memory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Memory]:
+    store = SqliteMemory.open(None if request.param == "sqlite in memory" else tmp_path)
+    yield store
+    store.close()
+
+
+def seen(time: float, caption: str, text: str = "", *labels: str, source: Source = "camera") -> Observation:
+    return Observation(time, source, caption, text, tuple(Box(label, 0.1, 0.2, 0.3, 0.4, 0.9) for label in labels))
+
+
+def told(time: float, sentence: str) -> Observation:
+    return Observation(time, "told", sentence)
+
+
+def jpeg(width: int = 320, height: int = 240, grey: int = 90) -> bytes:
+    return bytes(cv2.imencode(".jpg", np.full((height, width, 3), grey, np.uint8))[1])
+
+
+def ask(memory: Memory, *observations: Observation, then: Callable[[], Awaitable[T]]) -> T:
+    async def all_of_it() -> T:
+        for observation in observations:
+            await memory.add(observation)
+        return await then()
+
+    return run(all_of_it())
+
+
+def captions(found: list[Observation]) -> list[str]:
+    return [observation.caption for observation in found]
+
+
+def test_what_is_added_comes_back_whole_with_an_id_and_without_its_picture(memory: Memory) -> None:
+    observation = Observation(HOUR, "camera", "a desk", "Anna\n眼鏡", (Box("desk", 0, 0.25, 1, 0.75, 0.5),), jpeg())
+    kept = run(memory.add(observation))
+    assert kept.id > 0
+    assert run(memory.get(kept.id)) == kept
+    assert (kept.caption, kept.text, kept.boxes, kept.picture) == ("a desk", "Anna\n眼鏡", observation.boxes, b"")
+
+
+def test_a_picture_is_kept_no_larger_than_640_pixels(memory: Memory) -> None:
+    kept = run(memory.add(Observation(1, "upload", "a poster", picture=jpeg(1600, 900))))
+    picture = run(memory.picture(kept.id))
+    assert picture is not None
+    assert np.asarray(cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)).shape == (360, 640, 3)
+
+
+@pytest.mark.parametrize("id", [0, -1, 7, 2**63, 2**80])
+def test_an_id_that_never_was_is_none(memory: Memory, id: int) -> None:
+    assert run(memory.get(id)) is None
+    assert run(memory.picture(id)) is None
+
+
+def test_a_broken_picture_costs_the_picture_and_not_the_words(memory: Memory) -> None:
+    kept = run(memory.add(Observation(1, "camera", "a desk", picture=b"\xff\xd8 torn")))
+    assert run(memory.picture(kept.id)) is None
+    assert captions(run(memory.search("desk"))) == ["a desk"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("invoice", "Invoice No. 17"),
+        ("INVOICE 17", "Invoice No. 17"),
+        ("keys", "one key"),
+        ("key", "two keys"),
+        ("running", "it runs"),
+        ("cookie", "Cookies!"),
+        ("眼鏡", "我的眼鏡在鋼琴上"),
+        ("眼镜", "我的眼鏡在鋼琴上"),
+        ("鋼琴", "眼镜在钢琴上"),
+        ("琴", "眼镜在钢琴上"),
+        ("上", "眼镜在钢琴上"),
+        ("USB線", "一条USB线"),
+        ("cafe", "Café Central"),
+        ("notebo", "a notebook"),
+        ("ＡＢ１", "ab1"),
+    ],
+)
+def test_words_are_found_in_every_form_and_script(memory: Memory, words: str, text: str) -> None:
+    found = ask(memory, seen(1, "page", text), seen(100, "other", "nothing"), then=lambda: memory.search(words))
+    assert captions(found) == ["page"]
+
+
+def test_all_words_must_occur_in_caption_text_or_labels(memory: Memory) -> None:
+    observations = (seen(1, "red cup"), seen(100, "red", "", "cup"), seen(200, "red", "pen"), seen(300, "", "cup"))
+    assert captions(ask(memory, *observations, then=lambda: memory.search("red cup"))) == ["red", "red cup"]
+
+
+def test_characters_that_only_stand_apart_are_not_the_word(memory: Memory) -> None:
+    assert ask(memory, seen(1, "眼睛和鏡子"), then=lambda: memory.search("眼鏡")) == []
+
+
+def test_a_whole_word_wins_over_the_beginning_of_another(memory: Memory) -> None:
+    assert captions(ask(memory, seen(1, "car"), seen(99, "card"), then=lambda: memory.search("car"))) == ["car"]
+
+
+def test_found_is_newest_first_and_at_most_the_limit(memory: Memory) -> None:
+    observations = [seen(100.0 * n, f"cup {n}") for n in range(5)]
+    assert captions(ask(memory, *observations, then=lambda: memory.search("cup", limit=2))) == ["cup 4", "cup 3"]
+    assert run(memory.search("cup", limit=-1)) == run(memory.recent(limit=-1)) == []
+
+
+def test_since_is_inclusive_and_until_exclusive(memory: Memory) -> None:
+    observations = [seen(100.0 * n, f"cup {n}") for n in range(5)]
+    found = ask(memory, *observations, then=lambda: memory.search("cup", since=100, until=300))
+    assert captions(found) == captions(run(memory.recent(since=100, until=300))) == ["cup 2", "cup 1"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "  ", '"', "''", "*", "(", "^", "_", "\0", "\ud800", "\u0301", "🎹", '鏡" OR "', "cup* OR x"),
+        *("NEAR(cup desk)", "caption : zzz", "cup AND", "-cup", "{caption}: x", "cup + ", "cup'; DROP TABLE words; --"),
+    ],
+)
+def test_no_text_of_a_user_is_syntax(memory: Memory, words: str) -> None:
+    found = ask(memory, seen(1, "cup"), then=lambda: memory.search(words))
+    assert found == [] or captions(found) == ["cup"]
+    run(memory.last_sighting(words))
+    run(memory.forget(thing=f"{words} nowhere"))
+    assert captions(run(memory.search("cup"))) == ["cup"]
+
+
+def test_half_a_character_does_not_cost_the_rest(memory: Memory) -> None:
+    assert captions(ask(memory, seen(1, "cup \ud800"), then=lambda: memory.search("cup"))) == ["cup ?"]
+
+
+def test_an_update_is_found_by_its_new_words_only(memory: Memory) -> None:
+    kept = run(memory.add(seen(1, "picture one", source="upload")))
+    changed = seen(1, "a receipt", "Total 12", source="upload")
+    assert run(memory.update(Observation(1, "upload", changed.caption, changed.text, id=kept.id)))
+    assert captions(run(memory.search("receipt total"))) == ["a receipt"]
+    assert run(memory.search("picture")) == []
+    assert not run(memory.update(Observation(1, "upload", "gone", id=kept.id + 1)))
+
+
+def test_the_same_scene_within_a_minute_is_one_observation_of_its_newest_time(memory: Memory) -> None:
+    observations = [seen(1000.0 + 20 * n, "a desk", "Anna", "cup") for n in range(4)]
+    kept = ask(memory, *observations, then=memory.recent)
+    assert [observation.time for observation in kept] == [1060.0, 1040.0]
+
+
+def test_the_same_words_with_two_uploads_are_two(memory: Memory) -> None:
+    pasted = seen(1, "picture image.png", source="upload")
+    assert len(ask(memory, pasted, pasted, then=memory.recent)) == 2
+
+
+def test_told_is_what_was_told_newest_first(memory: Memory) -> None:
+    observations = [told(n, f"thing {n} is in box {n}") for n in range(60)] + [seen(99, "a desk")]
+    kept = ask(memory, *observations, then=memory.told)
+    assert [observation.time for observation in kept] == list(range(59, 9, -1))
+
+
+def test_where_is_gives_the_newest_of_told_matched_and_named(memory: Memory) -> None:
+    run(memory.add(told(1, "my glasses are on the piano")))
+    assert captions([found for found in [run(memory.last_sighting("my glasses"))] if found]) == [
+        "my glasses are on the piano"
+    ]
+    matched = run(memory.add(seen(200, "", "", "glasses")))
+    assert run(memory.last_sighting("glasses")) == matched
+    named = run(memory.add(seen(300, "glasses: on the wooden desk, left of the keyboard")))
+    assert run(memory.last_sighting("the glasses")) == named
+
+
+def test_where_is_abstains_when_only_another_thing_is_known(memory: Memory) -> None:
+    run(memory.teach(Taught("card", (b"png",), 80, 1.0)))
+    observations = (seen(1, "card: at the left", "CAR", "card"), told(100, "my card is in the car"))
+    assert ask(memory, *observations, then=lambda: memory.last_sighting("my car")) is None
+
+
+def test_a_taught_name_is_known_when_it_is_written_apart(memory: Memory) -> None:
+    run(memory.teach(Taught("notebook", (b"png",), 80, 1.0)))
+    kept = run(memory.add(seen(2, "", "", "notebook")))
+    assert run(memory.last_sighting("my note book")) == kept
+
+
+def test_forgetting_a_time_takes_what_was_seen_and_taught_since(memory: Memory) -> None:
+    run(memory.teach(Taught("cup", (b"png",), 80, 50.0)))
+    run(memory.teach(Taught("pen", (b"png",), 80, 150.0)))
+    first = run(memory.add(seen(100, "cup")))
+    second = run(memory.add(Observation(200, "camera", "pen", picture=jpeg())))
+    assert run(memory.forget(since=150)) == [second.id]
+    assert (run(memory.get(second.id)), run(memory.picture(second.id))) == (None, None)
+    assert (run(memory.recent()), run(memory.search("pen"))) == ([first], [])
+    assert [taught.name for taught in run(memory.things())] == ["cup"]
+
+
+def test_forgetting_ids_says_which_were_there(memory: Memory) -> None:
+    kept = [run(memory.add(seen(100.0 * n, f"cup {n}"))) for n in range(3)]
+    assert run(memory.forget(ids=[kept[0].id, kept[2].id, 999])) == [kept[0].id, kept[2].id]
+    assert run(memory.recent()) == [kept[1]]
+
+
+def test_forgetting_a_thing_keeps_what_else_was_there_but_not_the_picture(memory: Memory) -> None:
+    run(memory.teach(Taught("Notebook", (b"png",), 80, 1.0)))
+    alone = run(memory.add(seen(100, "notebook: at the left.", "", "notebook")))
+    words = seen(200, "notebook: at the left. cup: at the right.", "my notebooks\nmilk", "notebook", "cup")
+    beside = run(memory.add(Observation(200, "camera", words.caption, words.text, words.boxes, jpeg())))
+    said = run(memory.add(told(300, "my keys are under the notebook")))
+    assert run(memory.forget(thing="my notebook")) == [alone.id, said.id]
+    rest = run(memory.recent())
+    assert [(one.id, one.caption, one.text) for one in rest] == [(beside.id, "cup: at the right.", "milk")]
+    assert [box.label for box in rest[0].boxes] == ["cup"]
+    assert run(memory.picture(beside.id)) is None
+    assert (run(memory.search("notebook")), run(memory.things())) == ([], ())
+
+
+def test_an_id_never_comes_back(memory: Memory) -> None:
+    first = run(memory.add(seen(1, "cup")))
+    run(memory.forget(ids=[first.id]))
+    second = run(memory.add(seen(2, "cup")))
+    run(memory.forget_everything())
+    third = run(memory.add(seen(3, "cup")))
+    assert first.id < second.id < third.id
+
+
+def test_forgetting_everything_leaves_an_empty_memory_that_works(memory: Memory) -> None:
+    run(memory.teach(Taught("cup", (b"png",), 80, 1.0)))
+    kept = run(memory.add(Observation(1, "camera", "cup", picture=jpeg())))
+    run(memory.forget_everything())
+    assert (run(memory.recent()), run(memory.things()), run(memory.told()), run(memory.search("cup"))) == (
+        [],
+        (),
+        [],
+        [],
+    )
+    assert run(memory.picture(kept.id)) is None
+    assert captions(ask(memory, seen(2, "pen"), then=lambda: memory.search("pen"))) == ["pen"]
+
+
+def test_a_thing_taught_again_is_replaced(memory: Memory) -> None:
+    run(memory.teach(Taught("My Notebook", (b"old",), 80, 1.0)))
+    again = run(memory.teach(Taught("notebooks", (b"new", b"newer"), 90, 2.0)))
+    assert run(memory.things()) == (again,)
+    assert again == Taught("notebooks", (b"new", b"newer"), 90, 2.0, again.id)
