@@ -20,7 +20,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX observation_by_time ON observation (time)",
         "CREATE INDEX told_by_time ON observation (time) WHERE source = 'told'",
-        "CREATE TABLE thing (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, time REAL NOT NULL, features INTEGER NOT NULL)",  # noqa: E501
+        """CREATE TABLE thing (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            time REAL NOT NULL,
+            features INTEGER NOT NULL
+        )""",
         "CREATE TABLE view (thing_id INTEGER NOT NULL REFERENCES thing ON DELETE CASCADE, png BLOB NOT NULL)",
         "CREATE INDEX view_by_thing ON view (thing_id)",
         "CREATE VIRTUAL TABLE words USING fts5 (caption, labels, body, tokenize = 'porter unicode61')",
