@@ -1,0 +1,187 @@
+"""A voice that needs no download: espeak-ng, in a process of its own (see `espeak_worker`).
+
+A dead worker is started again, once for each sentence, and goes on where the sound broke off: espeak-ng makes
+the same words as long every time, to a millisecond.
+"""
+
+import contextlib
+import ctypes.util
+import importlib.util
+import itertools
+import json
+import struct
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+
+import numpy as np
+
+from assistant.core.errors import VoiceError
+from assistant.core.lane import Lane
+from assistant.core.values import AudioChunk, Language
+
+_RATE = 24_000
+_VOICES: dict[Language, str] = {"en": "en-us", "zh-Hant": "cmn", "zh-Hans": "cmn"}
+# A sentence takes 1/500 of its length to make; a worker that is silent for this many seconds hangs.
+_PATIENCE = 10.0
+_INSTALL = (
+    "No voice is installed. Run: pip install -r requirements-voice.txt (or: apt install espeak-ng), "
+    "or let the browser speak."
+)
+
+
+def create() -> "Voice":
+    """Starts espeak-ng. Raises VoiceError, which says what to install, where there is none."""
+    return Voice(*_find())
+
+
+class Voice:
+    """Speaks one sentence at a time, in the order asked. Its process ends with `close`, or with the last use of it."""
+
+    def __init__(self, library: str, data: str) -> None:
+        self._command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("espeak_worker.py")), library, data]
+        self._lane = Lane("voice")
+        self._closed = False
+        self._worker = _Worker(self._command)
+
+    def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        """Chunks of about 50 ms; closing it frees the worker for the next sentence at once. Raises VoiceError."""
+        if self._closed:
+            raise VoiceError("The voice has been closed; restart Keepsight to hear it again.")
+        return self._lane.stream(lambda stop: _resampled(self._sound(sentence, _VOICES[language]), self._worker.rate))
+
+    def close(self) -> None:
+        self._closed = True
+        self._lane.close()
+        self._worker.close()
+
+    def _sound(self, sentence: str, voice: str) -> Generator[bytes, None, None]:
+        if not sentence.strip():
+            return
+        given = 0
+        for _ in range(2):
+            behind = given
+            try:
+                with contextlib.closing(self._running().speak(sentence, voice)) as chunks:
+                    for chunk in chunks:
+                        fresh, behind = chunk[behind:], max(0, behind - len(chunk))
+                        given += len(fresh)
+                        yield fresh
+                return
+            except _Died:
+                self._worker.close()
+        raise VoiceError(
+            "The voice broke off twice in one sentence. The text is complete; the next one is spoken again."
+        )
+
+    def _running(self) -> "_Worker":
+        if not self._worker.alive and not self._closed:
+            self._worker.close()
+            self._worker = _Worker(self._command)
+        return self._worker
+
+
+class _Died(Exception):
+    """The process ended, or hung and was ended, in the middle of its work."""
+
+
+class _Worker:
+    """One espeak process. `rate` is that of its sound, in samples a second."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self.close = weakref.finalize(self, _end, self._process)
+        self._numbers = itertools.count(1)
+        try:
+            _, self.rate = self._frame()
+        except _Died:
+            self.close()
+            raise VoiceError("espeak-ng does not start; run: pip install --force-reinstall espeakng-loader") from None
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def speak(self, sentence: str, voice: str) -> Generator[bytes, None, None]:
+        """Mono PCM16 at `rate`. Raises _Died."""
+        number = next(self._numbers)
+        hung = threading.Timer(_PATIENCE, self._process.kill)
+        hung.start()
+        try:
+            self._ask(number, sentence, voice)
+            while (frame := self._frame()) != (number, 0):
+                pcm = self._read(frame[1])
+                if frame[0] == number:
+                    yield pcm
+        except GeneratorExit:
+            with contextlib.suppress(_Died):
+                self._ask(next(self._numbers), "", voice)
+            raise
+        finally:
+            hung.cancel()
+
+    def _ask(self, number: int, sentence: str, voice: str) -> None:
+        assert self._process.stdin
+        line = json.dumps({"id": number, "voice": voice, "text": sentence.replace("\0", " ")})
+        try:
+            self._process.stdin.write(line.encode() + b"\n")
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            raise _Died from None
+
+    def _frame(self) -> tuple[int, int]:
+        number, length = struct.unpack("<II", self._read(8))
+        return number, length
+
+    def _read(self, size: int) -> bytes:
+        assert self._process.stdout
+        try:
+            data = self._process.stdout.read(size)
+        except ValueError:  # closed by another thread
+            raise _Died from None
+        if len(data) < size:
+            raise _Died
+        return data
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+def _resampled(chunks: Generator[bytes, None, None], rate: int) -> Generator[AudioChunk, None, None]:
+    """Linear interpolation to 24 kHz, without a seam between chunks."""
+    step = rate / _RATE
+    at, last = 0.0, np.zeros(1, np.float32)  # where the next sample lies, counted from `last`
+    with contextlib.closing(chunks):
+        for chunk in chunks:
+            samples = np.append(last, np.frombuffer(chunk, "<i2"))
+            points = np.arange(at, len(samples) - 1, step)
+            if len(points):
+                pcm = np.interp(points, np.arange(len(samples)), samples).astype("<i2").tobytes()
+                yield AudioChunk(pcm, _RATE)
+                at = float(points[-1]) + step
+            at -= len(samples) - 1
+            last = samples[-1:]
+
+
+def _find() -> tuple[str, str]:
+    """The library and its data folder ("" for the folder it was built with): the pip package's, else the system's."""
+    package = importlib.util.find_spec("espeakng_loader")
+    if package and package.origin:
+        folder = Path(package.origin).parent
+        for library in sorted(folder.glob("*espeak-ng*")):
+            if library.suffix in {".so", ".dll", ".dylib"}:
+                return str(library), str(folder / "espeak-ng-data")
+    if system := ctypes.util.find_library("espeak-ng"):
+        return system, ""
+    raise VoiceError(_INSTALL)
