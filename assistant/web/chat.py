@@ -18,11 +18,12 @@ _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 
 @dataclass(slots=True)
 class Entry:
-    """One message. `pictures` are the ids of uploads, `cards` what a reply rests on."""
+    """One message. `pictures` are the ids of uploads, `cards` what a reply rests on; `time` in Unix seconds."""
 
     role: Literal["user", "assistant"]
     turn: int
     text: str = ""
+    time: float = 0.0
     pictures: tuple[int, ...] = ()
     cards: list[Observation] = field(default_factory=list)
     note: str = ""
@@ -41,17 +42,17 @@ class ChatLog:
         """Whether the chat changed; `now` in Unix seconds."""
         match event:
             case UserSaid():
-                self._add(Entry("user", event.turn, event.text, event.pictures, note=_unkept(event)))
+                self._add(Entry("user", event.turn, event.text, now, event.pictures, note=_unkept(event)))
             case ReplyStarted(turn=turn) | ReplyText(turn=turn, text=""):
-                self._reply(turn)
+                self._reply(turn, now)
             case ReplyText():
-                self._reply(event.turn).text += event.text
+                self._reply(event.turn, now).text += event.text
             case Cited():
-                self._cite(event)
+                self._cite(event, now)
             case ReplyEnded():
-                self._end(event)
+                self._end(event, now)
             case Failed() if event.stage not in BANNER_STAGES:
-                self._add(Entry("assistant", 0, event.message, failed=True))
+                self._add(Entry("assistant", 0, event.message, now, failed=True))
             case Forgotten():
                 self._forget(event)
             case _:
@@ -66,20 +67,20 @@ class ChatLog:
         self._entries.append(entry)
         del self._entries[:-MOST_ENTRIES]
 
-    def _reply(self, turn: int) -> Entry:
+    def _reply(self, turn: int, now: float) -> Entry:
         for entry in reversed(self._entries):
             if entry.role == "assistant" and entry.turn == turn:
                 return entry
-        self._add(Entry("assistant", turn, open=True))
+        self._add(Entry("assistant", turn, time=now, open=True))
         return self._entries[-1]
 
-    def _cite(self, event: Cited) -> None:
-        cards = self._reply(event.turn).cards
+    def _cite(self, event: Cited, now: float) -> None:
+        cards = self._reply(event.turn, now).cards
         if event.observation.id not in {card.id for card in cards}:
             cards.append(event.observation)
 
-    def _end(self, event: ReplyEnded) -> None:
-        entry = self._reply(event.turn)
+    def _end(self, event: ReplyEnded, now: float) -> None:
+        entry = self._reply(event.turn, now)
         entry.open = False
         if event.ending == "interrupted":
             entry.note = say(language_of(entry.text), "Stopped.", "已停止。")
@@ -89,6 +90,9 @@ class ChatLog:
     def _forget(self, event: Forgotten) -> None:
         if event.everything:
             self._entries.clear()
+        if event.since is not None:
+            since = event.since
+            self._entries = [entry for entry in self._entries if entry.time < since]
         gone = set(event.ids)
         for entry in self._entries:
             entry.cards = [card for card in entry.cards if card.id not in gone]

@@ -69,7 +69,7 @@ def refusal(scope: Scope, options: WebOptions) -> tuple[int, str] | None:
     headers = Headers(scope=scope)
     host, origin = headers.get("host", ""), headers.get("origin")
     public = (options.public_origin or "").partition("://")[2]
-    if options.password is None and not is_loopback_name(host) and host != public:
+    if options.password is None and not is_loopback_name(host) and (host != public or not host):
         return 421, "Keepsight answers to localhost only. To reach it by another name, set a password."
     if not _OPEN.fullmatch(_path(scope, options)):
         return 404, "Nothing is here."

@@ -14,6 +14,7 @@ from assistant.core.ports import Memory
 from assistant.web.access import Access
 from assistant.web.guard import Guard
 from assistant.web.hub import Hub, OpenSession
+from assistant.web.joining import Joining
 from assistant.web.options import WebOptions
 from assistant.web.page import STATIC, ServerFunction, build_page
 from assistant.web.panel import Panel
@@ -48,6 +49,7 @@ def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> Fas
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     _add_routes(app, hub, memory, access, options)
     _mount_page(app, hub, Panel(memory, hub, picture_url), access, options)
+    app.add_middleware(Joining)
     app.add_middleware(Guard, options=options)
     return app
 

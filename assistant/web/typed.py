@@ -58,7 +58,7 @@ def _read(path: Path, name: str, options: WebOptions) -> Attachment:
         size = path.stat().st_size
         if size > options.max_upload_bytes:
             most = options.max_upload_bytes / 1e6
-            raise PictureError(f"“{name}” is larger than {most:.0f} MB. Make it smaller, and send that.")
+            raise PictureError(f"“{name}” is larger than {most:g} MB. Make it smaller, and send that.")
         data = path.read_bytes()
     except OSError:
         raise PictureError(f"“{name}” is not there any more. Attach it again.") from None

@@ -5,6 +5,7 @@ import math
 import struct
 import time
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from assistant.core.events import (
     Cited,
@@ -56,6 +57,12 @@ class ListMemory:
 
     async def add(self, observation: Observation) -> Observation:
         return self._store(observation)
+
+    async def update(self, observation: Observation) -> bool:
+        found = await self.get(observation.id)
+        if found is not None:
+            self.rows[self.rows.index(found)] = replace(observation, picture=b"")
+        return found is not None
 
     async def get(self, id: int) -> Observation | None:
         return next((row for row in self.rows if row.id == id), None)

@@ -111,3 +111,12 @@ def test_a_chat_that_goes_on_for_days_is_bounded() -> None:
 
 def test_what_does_not_concern_the_chat_does_not_redraw_it() -> None:
     assert ChatLog(str).apply(Look(), NOW) is False
+
+
+def test_what_was_said_since_a_time_is_forgotten_with_what_was_seen() -> None:
+    log = ChatLog(str)
+    log.apply(UserSaid(1, "before", spoken=False), NOW - 100)
+    log.apply(UserSaid(2, "the key is under the pot", spoken=False), NOW - 50)
+    log.apply(ReplyText(2, "I will remember."), NOW - 49)
+    log.apply(Forgotten((), since=NOW - 60), NOW)
+    assert [message["content"] for message in log.messages(NOW)] == ["before"]

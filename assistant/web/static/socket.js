@@ -17,7 +17,7 @@ export function connect(ticket) {
   getTicket = ticket;
   addEventListener("online", () => retryNow());
   addEventListener("pageshow", (event) => event.persisted && retryNow());
-  setInterval(() => socket && state.connected && Date.now() - heard > QUIET && socket.close(4000), 5000);
+  setInterval(() => state.connected && Date.now() - heard > QUIET && abandon(), 5000);
   open();
 }
 
@@ -89,6 +89,13 @@ on("welcome", (welcome) => {
 
 on("reply_started", ({ turn }) => (state.turn = Math.max(state.turn, turn)));
 on("silence", ({ turn }) => (state.dead = Math.max(state.dead, turn)));
+
+/** A connection that went silent: its close would have to be answered by a server that cannot be reached. */
+function abandon() {
+  const silent = socket;
+  closed({ code: 4000, reason: "" });
+  silent.close();
+}
 
 function closed(event) {
   socket = null;
