@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Sequence
+from typing import Any
 
 import uvicorn
 
@@ -13,10 +13,10 @@ from assistant.settings import Settings, read, stop_telemetry
 stop_telemetry()  # before Gradio and Hugging Face are imported: they look once
 
 from assistant.core.errors import KeepsightError, VoiceError  # noqa: E402
-from assistant.core.ports import Memory, TextToSpeech, Transport  # noqa: E402
+from assistant.core.ports import TextToSpeech, Transport  # noqa: E402
 from assistant.session import Parts, Session  # noqa: E402
+from assistant.web import tls  # noqa: E402
 from assistant.web.server import UVICORN, WebOptions, build  # noqa: E402
-from assistant.web.tls import announce, certificate  # noqa: E402
 from memory.retention import Limits  # noqa: E402
 from memory.store import SqliteMemory  # noqa: E402
 from models import registry  # noqa: E402
@@ -27,7 +27,7 @@ async def serve(settings: Settings) -> None:
     limits = Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0)
     memory = SqliteMemory.open(settings.data, limits)
     engine = registry.vlm(settings.vlm, memory, settings.api_key)
-    ears = registry.stt(settings.stt, lambda: taught_names(memory))
+    ears = registry.stt(settings.stt, memory)
     voice, notices = choose_voice(settings.tts)
 
     async def open_session(transport: Transport) -> None:
@@ -35,8 +35,8 @@ async def serve(settings: Settings) -> None:
         await Session(f"{id(transport) & 0xFFFF:04x}", parts, transport).run()
 
     options = WebOptions(
-        engine=engine.answerer.name,
-        notices=notices,
+        engine.answerer.name,
+        notices,
         server_voice=voice is not None,
         user=settings.user if settings.password else None,
         password=settings.password or None,
@@ -45,43 +45,35 @@ async def serve(settings: Settings) -> None:
         max_pixels=settings.max_megapixels * 1_000_000,
         idle_minutes=settings.idle_minutes,
     )
-    host = "0.0.0.0" if settings.lan else settings.host
-    tls = certificate(settings.data) if settings.lan else {}
-    config = uvicorn.Config(
-        build(open_session, memory, options), host, settings.port, log_level="warning", **tls, **UVICORN
-    )
-    print(announce(settings.host, settings.port, settings.lan), flush=True)
+    config: dict[str, Any] = {"host": settings.host, "port": settings.port, "log_level": "warning", **UVICORN}
+    address = f"http://{settings.host}:{settings.port}"
+    if settings.lan:
+        address, certificate = tls.invite(settings.data, settings.port)
+        config |= {"host": "0.0.0.0", **certificate}
+    page = build(open_session, memory, options)
+    print(f"Keepsight is at {address}", flush=True)
     try:
-        await uvicorn.Server(config).serve()
+        await uvicorn.Server(uvicorn.Config(page, **config)).serve()
     finally:
-        engine.close()
-        memory.close()
-
-
-async def taught_names(memory: Memory) -> Sequence[str]:
-    return [thing.name for thing in await memory.things()]
+        for part in (ears, voice, engine, memory):
+            getattr(part, "close", lambda: None)()
 
 
 def choose_voice(name: str) -> tuple[TextToSpeech | None, list[str]]:
-    """Without a voice everything else works; the page says what to install."""
+    """Without a voice everything else works, and the page says what to install."""
     try:
         return registry.tts(name), []
     except VoiceError as error:
         return None, [str(error)]
 
 
-def main() -> int:
+if __name__ == "__main__":
     try:
         settings = read(sys.argv[1:])
-        logging.basicConfig(level=logging.INFO if settings.verbose else logging.WARNING)
+        logging.basicConfig()
+        logging.getLogger("keepsight").setLevel(logging.INFO if settings.verbose else logging.WARNING)
         asyncio.run(serve(settings))
     except KeepsightError as error:
-        print(f"Keepsight cannot start: {error}", file=sys.stderr)
-        return 2
+        sys.exit(f"Keepsight cannot start: {error}")
     except KeyboardInterrupt:
         pass
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -50,7 +50,8 @@ def read_clip(path: Path) -> bytes:
     with wave.open(str(path)) as file:
         if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (16_000, 1, 2):
             return b""
-        return file.readframes(file.getnframes())
+        sound: bytes = file.readframes(file.getnframes())
+        return sound
 
 
 def when(page: Page, name: str, field: str = "", timeout: float = 30_000) -> tuple[float, dict[str, float]]:

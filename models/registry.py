@@ -1,6 +1,6 @@
 """Which backend a setting names. A name is the part before the first ":"; what follows is the backend's own."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -8,7 +8,6 @@ from assistant.core.errors import SettingsError
 from assistant.core.ports import Engine, Memory, SpeechToText, TextToSpeech, VoiceDetector
 
 T = TypeVar("T")
-Names = Callable[[], Awaitable[Sequence[str]]]
 
 
 def vlm(name: str, memory: Memory, api_key: str = "") -> Engine:
@@ -16,9 +15,9 @@ def vlm(name: str, memory: Memory, api_key: str = "") -> Engine:
     return _choose("--vlm", name, _VLM)(_after(name), memory, api_key)
 
 
-def stt(name: str, names: Names) -> SpeechToText:
-    """`names` gives the taught and told names, for the grammar of the built-in ears. Raises SettingsError."""
-    return _choose("--stt", name, _STT)(names)
+def stt(name: str, memory: Memory) -> SpeechToText:
+    """The built-in ears know the questions they can hear, and the names in `memory`. Raises SettingsError."""
+    return _choose("--stt", name, _STT)(memory)
 
 
 def tts(name: str) -> TextToSpeech | None:
@@ -42,7 +41,10 @@ def _openai_vlm(address: str, memory: Memory, api_key: str) -> Engine:
     return engine
 
 
-def _builtin_stt(names: Names) -> SpeechToText:
+def _builtin_stt(memory: Memory) -> SpeechToText:
+    async def names() -> Sequence[str]:
+        return [taught.name for taught in await memory.things()]
+
     ears: SpeechToText = _backend("models.builtin.ears").create(names)
     return ears
 
@@ -53,7 +55,7 @@ def _builtin_tts() -> TextToSpeech | None:
 
 
 _VLM: dict[str, Callable[[str, Memory, str], Engine]] = {"builtin": _builtin_vlm, "openai": _openai_vlm}
-_STT: dict[str, Callable[[Names], SpeechToText]] = {"builtin": _builtin_stt}
+_STT: dict[str, Callable[[Memory], SpeechToText]] = {"builtin": _builtin_stt}
 _TTS: dict[str, Callable[[], TextToSpeech | None]] = {"builtin": _builtin_tts, "off": lambda: None}
 
 

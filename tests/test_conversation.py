@@ -23,11 +23,7 @@ def play(script: Script, *, speaking: bool = False) -> ScriptedUser:
     async def scene() -> None:
         memory = SqliteMemory.open(None)
         engine = registry.vlm("builtin", memory)
-
-        async def names() -> list[str]:
-            return [taught.name for taught in await memory.things()]
-
-        ears = registry.stt("builtin", names)
+        ears = registry.stt("builtin", memory)
         voice = registry.tts("builtin") if speaking else None
         parts = Parts(engine, registry.vad(), ears, voice, memory, clock)
         session = asyncio.create_task(Session("scripted", parts, user).run())
