@@ -72,3 +72,11 @@ def test_the_invitation_has_the_address_the_fingerprint_and_a_code() -> None:
 
 def test_loopback_is_no_address_for_others() -> None:
     assert all(not ipaddress.ip_address(address).is_loopback for address in tls.lan_addresses())
+
+
+def test_everything_that_the_local_network_needs_is_made_in_one_go(tmp_path: Path) -> None:
+    words, options = tls.invite(tmp_path, 7860)
+    assert words.startswith("https://")
+    assert ":7860" in words
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(options["ssl_certfile"], options["ssl_keyfile"])
