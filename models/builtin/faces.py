@@ -11,7 +11,7 @@ from assistant.core.values import Box
 from models.builtin.picture import Picture, box, fit, grey
 
 FACE = "face"
-# A face counts when three of the last five frames had one: single false hits do not.
+# A face counts when three of the last five frames had one near its place: single false hits do not.
 VOTES, OF = 3, 5
 _CASCADES = Path(cv2.__file__).parent / "data"
 
@@ -30,13 +30,23 @@ def faces(picture: Picture) -> list[Box]:
 
 
 class Facing:
-    """Remembers the last frames' votes. One per session."""
+    """Remembers where the last frames had faces. One per session."""
 
     def __init__(self) -> None:
-        self._votes: deque[bool] = deque(maxlen=OF)
+        self._before: deque[list[Box]] = deque(maxlen=OF)
 
     def seen(self, picture: Picture) -> Box | None:
-        """The largest face of this frame, once enough of the last frames had one."""
+        """The largest face of this frame that enough of the last frames had near the same place."""
         found = faces(picture)
-        self._votes.append(bool(found))
-        return found[0] if found and sum(self._votes) >= VOTES else None
+        self._before.append(found)
+        return next((face for face in found if self._votes(face) >= VOTES), None)
+
+    def _votes(self, face: Box) -> int:
+        return sum(any(_near(face, other) for other in others) for others in self._before)
+
+
+def _near(one: Box, other: Box) -> bool:
+    """Whether the middles are within one and a half widths of a face."""
+    reach = 1.5 * (one.right - one.left)
+    across = abs(one.left + one.right - other.left - other.right) / 2
+    return across < reach and abs(one.top + one.bottom - other.top - other.bottom) / 2 < 2 * reach

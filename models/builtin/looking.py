@@ -47,7 +47,7 @@ def nothing_in_view(language: Language) -> str:
     return say(
         language,
         "Nothing is in view. Press Live and hold it to the camera, share your screen, or upload a picture.",
-        "目前沒有畫面。請按「Live」對著鏡頭，分享螢幕，或上傳圖片。",
+        "目前沒有畫面。請按「Live」把東西舉到鏡頭前，或分享螢幕，或上傳圖片。",
     )
 
 
@@ -57,7 +57,7 @@ async def read(sight: Sight, frames: Sequence[Frame], language: Language) -> Asy
     async with aclosing(_lines(sight, frames)) as lines:
         async for line in lines:
             if silent:
-                yield say(language, "It says:\n", "上面寫著：\n")
+                yield say(language, "It says:\n", "文字如下：\n")
             silent = False
             yield line
     if silent:
@@ -94,7 +94,7 @@ def _closer(language: Language) -> str:
 async def scan(sight: Sight, frames: Sequence[Frame], language: Language) -> AsyncGenerator[str, None]:
     found = [code for codes_of in await sight.look(frames, codes) for code in codes_of]
     for words, box in found:
-        yield say(language, f"The {box.label} {place(box, language)} says: ", f"{place(box, language)}的碼寫著：")
+        yield say(language, f"The {box.label} {place(box, language)} says: ", f"{place(box, language)}的碼內容是：")
         yield f"{words}\n"
     if not found:
         yield say(

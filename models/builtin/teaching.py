@@ -36,14 +36,15 @@ def learn(name: str, views: Sequence[Frame], background: Sequence[Frame], stop: 
     if not cut and views[0].source == "upload":
         cut = [(picture, mask) for picture in pictures if (mask := standing_out(picture)) is not None]
     crops = [_crop(picture, mask) for picture, mask in cut]
-    chosen = _choose([crop for crop in crops if len(look_of_view(crop).points) >= LEAST_POINTS])
-    if not chosen:
+    known = [(crop, look) for crop in crops if len((look := look_of_view(crop)).points) >= LEAST_POINTS]
+    if not known:
         raise SeeingError(
             f"I cannot tell {name} apart from what is behind it; take it out of view for ten seconds, then hold it up "
             "close, turn it a little, and say it again"
         )
-    typical = int(np.median([len(look_of_view(view).points) for view in chosen]))
-    return Taught(name, tuple(chosen), typical, max(view.time for view in views))
+    chosen = _choose(known)
+    typical = int(np.median([len(look.points) for _, look in chosen]))
+    return Taught(name, tuple(crop for crop, _ in chosen), typical, max(view.time for view in views))
 
 
 def _spread(background: Sequence[Frame]) -> list[Frame]:
@@ -61,21 +62,18 @@ def _crop(picture: Picture, mask: Picture) -> bytes:
     return png.tobytes()
 
 
-def _choose(crops: list[bytes]) -> list[bytes]:
+def _choose(known: list[tuple[bytes, Look]]) -> list[tuple[bytes, Look]]:
     """At most VIEWS: the sharpest first, then always the one least like those chosen; blurred ones are left out."""
-    if not crops:
-        return []
-    sharp = [_sharp(crop) for crop in crops]
-    looks = [look_of_view(crop) for crop in crops]
-    left = [index for index in range(len(crops)) if sharp[index] >= 0.4 * max(sharp)]
+    sharp = [_sharp(crop) for crop, _ in known]
+    left = [index for index in range(len(known)) if sharp[index] >= 0.4 * max(sharp)]
     chosen = [max(left, key=lambda index: sharp[index])]
     like = dict.fromkeys(left, 0.0)
     while len(chosen) < min(VIEWS, len(left)):
         for index in like:
-            like[index] = max(like[index], _likeness(looks[index], looks[chosen[-1]]))
+            like[index] = max(like[index], _likeness(known[index][1], known[chosen[-1]][1]))
         rest = [index for index in left if index not in chosen]
         chosen.append(min(rest, key=lambda index: (like[index], -sharp[index])))
-    return [crops[index] for index in chosen]
+    return [known[index] for index in chosen]
 
 
 def _sharp(crop: bytes) -> float:
