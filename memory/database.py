@@ -25,8 +25,8 @@ class Database:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._connection = self._open()
-        with self._finishing():
-            if path and self._marker.exists():
+        with contextlib.suppress(RememberingError):  # no room to clean up: there is room enough to read
+            if self.has_traces:
                 self.scrub()
 
     def execute(self, sql: str, values: tuple[Value, ...] = ()) -> list[Any]:
@@ -47,10 +47,9 @@ class Database:
         try:
             yield
             self.execute("COMMIT")
-        except BaseException:
+        finally:
             if self._connection.in_transaction:  # a full disk has often rolled it back already
                 self.execute("ROLLBACK")
-            raise
 
     def used_bytes(self) -> int:
         """Pages in use; those that are free are filled again before the file grows."""
@@ -67,6 +66,11 @@ class Database:
                 self._marker.touch()
             yield
             self.scrub()
+
+    @property
+    def has_traces(self) -> bool:
+        """Something was forgotten, and a kill or a full disk kept it from being cleaned out of the file."""
+        return self.path is not None and self._marker.exists()
 
     def scrub(self) -> None:
         self.execute("INSERT INTO words (words) VALUES ('optimize')")
@@ -106,9 +110,11 @@ class Database:
             self.execute("VACUUM INTO ?", (str(self._fresh),))
             with self._fresh.open("rb+") as file:
                 os.fsync(file.fileno())
-        except BaseException:
+            self._put_in_place(path)
+        finally:
             self._fresh.unlink(missing_ok=True)
-            raise
+
+    def _put_in_place(self, path: Path) -> None:
         self._connection.close()
         try:
             os.replace(self._fresh, path)
@@ -125,14 +131,6 @@ class Database:
             connection = sqlite3.connect(self.path, _WAIT, isolation_level=None, check_same_thread=False)
             return _prepared(connection, self.path)
 
-    @contextlib.contextmanager
-    def _finishing(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            self.close()
-            raise
-
     @property
     def _marker(self) -> Path:
         """Exists while something is being forgotten."""
@@ -148,7 +146,8 @@ class Database:
 
 
 def _prepared(connection: sqlite3.Connection, path: Path | None) -> sqlite3.Connection:
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(connection.close)
         # EXCLUSIVE: a second process is refused, and no reader can keep the log from being emptied.
         for pragma in ("locking_mode = EXCLUSIVE", "secure_delete = ON", "foreign_keys = ON", "synchronous = NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
@@ -156,9 +155,7 @@ def _prepared(connection: sqlite3.Connection, path: Path | None) -> sqlite3.Conn
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")  # takes the lock now, not at the first write
         connection.execute("COMMIT")
-    except BaseException:
-        connection.close()
-        raise
+        undo.pop_all()
     return connection
 
 

@@ -45,14 +45,14 @@ class SqliteMemory:
         Raises RememberingError where the file is damaged, from a newer version, in use or cannot be written.
         """
         database = Database(folder / FILE if folder else None)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(database.close)
             with database.explained():
                 pictures = Pictures(folder / "pictures" if folder else None)
                 pictures.keep_only(Observations(database).ids_with_picture())
-                return cls(database, pictures, limits or Limits())
-        except BaseException:
-            database.close()
-            raise
+                memory = cls(database, pictures, limits or Limits())
+            undo.pop_all()
+        return memory
 
     def close(self) -> None:
         """Waits for what is being written."""
@@ -148,12 +148,11 @@ class SqliteMemory:
     @contextlib.contextmanager
     def _storing(self) -> Iterator[None]:
         """A transaction; if it fails its pictures go too, for their ids will be given out again."""
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(lambda: self._pictures.keep_only(self._rows.ids_with_picture()))
             with self._database.transaction():
                 yield
-        except BaseException:
-            self._pictures.keep_only(self._rows.ids_with_picture())
-            raise
+            undo.pop_all()
 
     def _update(self, observation: Observation) -> bool:
         with self._database.transaction():
@@ -192,7 +191,7 @@ class SqliteMemory:
             for one in self._things.all
             if naming.normal(one.name) in names or (since is not None and one.time >= since)
         ]
-        if gone or changed or untaught:
+        if gone or changed or untaught or self._database.has_traces:
             with self._database.leaving_no_trace():
                 self._remove(sorted(gone), changed, untaught)
         return sorted(gone)

@@ -126,6 +126,20 @@ def test_a_kill_while_forgetting_is_made_good_by_the_next_start(tmp_path: Path) 
         assert [number for number in range(2, 100, 2) if canary(number)[2:9].encode() in left] == []
 
 
+def test_forgetting_without_room_to_clean_up_can_be_repeated(tmp_path: Path) -> None:
+    with opened(tmp_path) as memory:
+        kept = fill(memory, 60)
+        with largest_file(40_000), pytest.raises(RememberingError, match=r"Check that the disk|Free some space"):
+            run(memory.forget(since=31))
+    with largest_file(40_000), opened(tmp_path) as memory:
+        assert run(memory.get(1)) == kept[0]
+    with opened(tmp_path) as memory:
+        run(memory.forget(since=31))
+        assert run(memory.recent(limit=100))[0].id == 30
+        left = on_disk(tmp_path)
+        assert [number for number in range(31, 61) if canary(number)[2:9].encode() in left] == []
+
+
 def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
     with opened(tmp_path) as memory:
         kept = run(memory.add(Observation(1, "camera", "a desk", "Anna", (Box("cup", 0, 0, 1, 1),), noise(1))))
