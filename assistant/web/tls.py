@@ -22,14 +22,6 @@ DAYS = 397  # browsers refuse certificates that are valid for longer
 RENEW = 30  # days before its end at which a new one is made
 
 
-def invite(folder: Path, port: int) -> tuple[str, dict[str, str]]:
-    """What to say in the terminal, and the options with which uvicorn serves https; the certificate is in `folder`."""
-    addresses = lan_addresses()
-    cert, key = certificate_files(folder, ["localhost", "127.0.0.1", *addresses])
-    url = address(addresses[0] if addresses else "localhost", port)
-    return f"{url}\n{invitation(url, cert.read_bytes())}", {"ssl_certfile": str(cert), "ssl_keyfile": str(key)}
-
-
 def certificate(names: Sequence[str], now: dt.datetime) -> tuple[bytes, bytes]:
     """A self-signed certificate for `names` (addresses or host names) and its key, both PEM."""
     key = ec.generate_private_key(ec.SECP256R1())

@@ -1,5 +1,6 @@
 import datetime as dt
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -76,7 +77,6 @@ def test_loopback_is_no_address_for_others() -> None:
 
 def test_everything_that_the_local_network_needs_is_made_in_one_go(tmp_path: Path) -> None:
     words, options = tls.invite(tmp_path, 7860)
-    assert words.startswith("https://")
-    assert ":7860" in words
+    assert re.search(r"https://\S+:7860", words)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(options["ssl_certfile"], options["ssl_keyfile"])

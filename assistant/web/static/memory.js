@@ -75,8 +75,10 @@ function tellEmpty() {
   tell(say(find("ks-memory-search").value.trim() ? "Nothing was found." : "Nothing is remembered yet."));
 }
 
+/** A new memory, or one that is there already and has been described since. */
 function add(seen) {
-  if (find(`memory-${seen.id}`)) return;
+  const there = find(`memory-${seen.id}`);
+  if (there) return there.replaceWith(row(seen));
   find("ks-memory-list").prepend(row(seen));
   if (find("ks-memory-list").children.length > KEPT) find("ks-memory-list").lastElementChild.remove();
   tell("");
