@@ -93,9 +93,6 @@ class ChatLog:
         if event.since is not None:
             since = event.since
             self._entries = [entry for entry in self._entries if entry.time < since]
-        if event.since is not None:
-            newest = max((entry.turn for entry in self._entries), default=0)
-            self._entries = [entry for entry in self._entries if entry.time < event.since or entry.turn == newest]
         gone = set(event.ids)
         for entry in self._entries:
             entry.cards = [card for card in entry.cards if card.id not in gone]
