@@ -100,6 +100,13 @@ def invitation(url: str, pem: bytes) -> str:
     )
 
 
+def invite(folder: Path, port: int) -> tuple[str, dict[str, Path]]:
+    """What the terminal says to the other devices of the network, and uvicorn's certificate arguments for them."""
+    names = [*lan_addresses(), "localhost", "127.0.0.1"]
+    cert, key = certificate_files(folder, names)
+    return invitation(address(names[0], port), cert.read_bytes()), {"ssl_certfile": cert, "ssl_keyfile": key}
+
+
 def _name(name: str) -> x509.GeneralName:
     try:
         return x509.IPAddress(ipaddress.ip_address(name))
@@ -112,10 +119,3 @@ def _write_secret(path: Path, secret: bytes) -> None:
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secret)
-
-
-def invite(folder: Path, port: int) -> tuple[str, dict[str, Path]]:
-    """What the terminal says to the other devices of the network, and uvicorn's certificate arguments for them."""
-    names = [*lan_addresses(), "localhost", "127.0.0.1"]
-    cert, key = certificate_files(folder, names)
-    return invitation(address(names[0], port), cert.read_bytes()), {"ssl_certfile": cert, "ssl_keyfile": key}
