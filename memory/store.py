@@ -194,7 +194,7 @@ class SqliteMemory:
         if gone or changed or untaught or self._database.has_traces:
             with self._database.leaving_no_trace():
                 self._remove(sorted(gone), changed, untaught)
-        return sorted(gone)
+        return sorted(gone.union(left.id for left in changed))
 
     def _without(self, names: Sequence[Sequence[str]]) -> dict[int, Observation | None]:
         """What is left of each observation that names the thing."""

@@ -142,7 +142,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Memories that no longer exist, and what was said since `since` (Unix seconds; None: nothing of the chat).
+    """Memories that are gone or hold less, and what was said since `since` (Unix seconds; None: nothing of the chat).
 
     `everything` tells the page to clear all that it shows.
     """

@@ -100,7 +100,10 @@ class Memory(Protocol):
         ...
 
     async def forget(self, *, since: float | None = None, ids: Sequence[int] = (), thing: str = "") -> list[int]:
-        """Removes what happened at or after `since`, the given ids, and all about `thing`; returns the ids gone."""
+        """Removes what happened at or after `since`, the given ids, and all about `thing`.
+
+        Returns the ids of what is gone, or holds less than before because it also told of other things.
+        """
         ...
 
     async def forget_everything(self) -> None: ...

@@ -217,7 +217,7 @@ def test_forgetting_a_thing_keeps_what_else_was_there_but_not_the_picture(memory
     words = seen(200, "notebook: at the left. cup: at the right.", "my notebooks\nmilk", "notebook", "cup")
     beside = run(memory.add(Observation(200, "camera", words.caption, words.text, words.boxes, jpeg())))
     said = run(memory.add(told(300, "my keys are under the notebook")))
-    assert run(memory.forget(thing="my notebook")) == [alone.id, said.id]
+    assert run(memory.forget(thing="my notebook")) == [alone.id, beside.id, said.id]
     rest = run(memory.recent())
     assert [(one.id, one.caption, one.text) for one in rest] == [(beside.id, "cup: at the right.", "milk")]
     assert [box.label for box in rest[0].boxes] == ["cup"]

@@ -20,7 +20,10 @@ export function startMemory(gradio) {
   });
   on("remembering_changed", ({ on: is }) => (find("ks-remember").checked = is));
   on("seen", ({ observation }) => find("ks-memory-search").value.trim() || add(observation));
-  on("forgotten", ({ ids, everything }) => (everything ? load() : ids.forEach(remove)));
+  on("forgotten", ({ ids }) => {
+    ids.forEach(remove);
+    load(); // what told of other things as well is still there, with less
+  });
   on("show_memory", ({ id }) => reveal(id));
 }
 
