@@ -83,12 +83,16 @@ class Watch:
 
     async def run(self) -> None:
         """Looks at the newest frame, again and again, until cancelled."""
+        said = ""
         while True:
             frame = await self._latest.take()
             try:
                 await self._look_at(frame)
+                said = ""
             except KeepsightError as error:
-                await self._send(Failed(error.stage, str(error)))
+                if str(error) != said:  # a full disk fails with every frame, and is said once
+                    said = str(error)
+                    await self._send(Failed(error.stage, said))
 
     async def take_uploads(self, attachments: Sequence[Attachment]) -> tuple[Sequence[Frame], Sequence[Observation]]:
         """The pictures given with a message, stored at once; what they show is added by `caption_uploads`."""

@@ -104,15 +104,14 @@ class ScriptedUser:
 
     async def reply(self) -> str:
         """Waits for the next reply to end; returns its words."""
-        ended = await self.until(events.ReplyEnded)
+        ended = await self.until(events.ReplyEnded, after=len(self.heard))
         return self.words(ended.turn)
 
-    async def until(self, kind: type[E], which: Callable[[E], bool] = lambda _: True) -> E:
-        """The first event of a kind that arrives from now on."""
-        at = len(self.heard)
+    async def until(self, kind: type[E], which: Callable[[E], bool] = lambda _: True, after: int = 0) -> E:
+        """The first event of a kind, one that has arrived already or one to come; `after` skips as many events."""
         while True:
-            for event in self.heard[at:]:
-                at += 1
+            for event in self.heard[after:]:
+                after += 1
                 if isinstance(event, kind) and which(event):
                     return event
             self._arrived.clear()
