@@ -1,9 +1,11 @@
 // Beside the chat: a card leads to its memory, and a picture that is gone leaves no broken frame.
+import { keepDraft } from "./draft.js";
 import { emit } from "./state.js";
 import { say } from "./words.js";
 
 export function startChat() {
   readable();
+  keepDraft();
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('#ks-chat a[href*="#memory-"]');
     if (!link) return;

@@ -16,6 +16,7 @@ let heard = 0;
 export function connect(ticket) {
   getTicket = ticket;
   addEventListener("online", () => retryNow());
+  addEventListener("offline", probe);
   addEventListener("pageshow", (event) => event.persisted && retryNow());
   setInterval(() => state.connected && Date.now() - heard > QUIET && abandon(), 5000);
   open();
@@ -89,6 +90,15 @@ on("welcome", (welcome) => {
 
 on("reply_started", ({ turn }) => (state.turn = Math.max(state.turn, turn)));
 on("silence", ({ turn }) => (state.dead = Math.max(state.dead, turn)));
+
+/** The network is gone, says the browser; a server on this very machine may well be there still. */
+async function probe() {
+  try {
+    await fetch(`${state.root}/keepsight/static/socket.js`, { method: "HEAD", cache: "no-store" });
+  } catch {
+    if (state.connected) abandon();
+  }
+}
 
 /** A connection that went silent: its close would have to be answered by a server that cannot be reached. */
 function abandon() {

@@ -64,18 +64,3 @@ Object.defineProperty(window, "keepsight", {
     get events() { return state.events.map((event) => [...event]); },
   }),
 });
-
-// Gradio's handler of the text box asks for the id of the message it is about to send.
-let pending = { contents: "", id: "" };
-Object.defineProperty(window, "keepsightMessages", {
-  value: Object.freeze({
-    id(message) {
-      const contents = JSON.stringify([message?.text ?? "", (message?.files ?? []).map((file) => file.path)]);
-      if (contents !== pending.contents) pending = { contents, id: randomId() };
-      return pending.id;
-    },
-    accepted() {
-      pending = { contents: "", id: "" };
-    },
-  }),
-});
