@@ -7,9 +7,9 @@ memories is matched more strictly than the rest: "can you forget everything" is 
 import re
 
 from assistant.core.intents import Intent, Open
+from assistant.core.questions import QUESTIONS
 from assistant.core.wording import to_simplified
 from assistant.understanding import chinese, english
-from assistant.understanding.english import QUESTIONS
 from assistant.understanding.rules import Rule
 
 __all__ = ["QUESTIONS", "understand"]

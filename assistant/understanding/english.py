@@ -1,4 +1,4 @@
-"""The rules for English, and the patterns from which the speech grammar is made."""
+"""The rules for English."""
 
 from assistant.core.intents import (
     AnyoneThere,
@@ -107,7 +107,8 @@ FORGETTING = (
         ForgetThing,
         rf"(?:forget|delete|erase|remove) (?:about |everything about |all about |what you know about )?"
         rf"(?!(?:the|my|our) (?:whole|rest|idea|past|question|above|time|times|day|plan|rules?|fact|one|next|first|"
-        rf"other|thing|things|subject|matter|point|promise|name)\b)(?:my|our|(?<!delete )(?<!erase )(?<!remove )the) {_NAME}",
+        rf"other|thing|things|subject|matter|point|promise|name)\b)"
+        rf"(?:my|our|(?<!delete )(?<!erase )(?<!remove )the) {_NAME}",
         rf"(?:forget|delete) (?:about |everything about )?{_POSSESSED}",
     ),
 )
@@ -353,42 +354,4 @@ RULES = (
         r"what (?:questions|commands|things) (?:can i (?:ask|say|use)|do you (?:understand|know))(?: you)?",
         r"(?:what )?you can do",
     ),
-)
-
-# For a speech grammar (JSGF): `<thing>` is a name or a household noun, `<place>` a noun, `<number>` a number word.
-QUESTIONS: tuple[str, ...] = (
-    "(where is | where are | where did i put | where did i leave | have you seen | did you see | can you see "
-    "| find | when did you last see | where did you last see | i can't find) my <thing>",
-    "where (is | are) the <thing>",
-    "(this is | these are | here is | here are) my <thing>",
-    "remember [that] my <thing> (is | are) (on | in | under | behind | beside | next to) the <place>",
-    "read (that | this | it | the text | the screen | the label | the page)",
-    "what does (it | this | that | the label | the screen | the page | the sign | this screenshot) say",
-    "can you read (this | that | it)",
-    "what (color | colour) is (this | that | it)",
-    "scan (this | the) (code | q r code | bar code)",
-    "(is anyone | is anybody | is someone) (there | facing you | looking at you | in the room)",
-    "(did anything | did something | has anything) (move | moved | change | changed)",
-    "what moved",
-    "what did i just show you",
-    "what did you just see",
-    "what did you see in the last (minute | hour | half hour | <number> minutes | <number> hours)",
-    "what happened in the last (minute | hour | half hour | <number> minutes | <number> hours)",
-    "what have you seen",
-    "can you see me",
-    "is the picture (okay | clear | sharp | dark)",
-    "how is the picture",
-    "forget the last (minute | hour | half hour | <number> minutes | <number> hours)",
-    "forget everything",
-    "forget my <thing>",
-    "stop remembering",
-    "remember again",
-    "what do you (know | remember)",
-    "what have i taught you",
-    "what can you do",
-    "what time is it",
-    "stop talking",
-    "be quiet",
-    "hello",
-    "help",
 )

@@ -10,10 +10,7 @@ import importlib.util
 import itertools
 import json
 import struct
-import subprocess
 import sys
-import threading
-import weakref
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
@@ -22,6 +19,7 @@ import numpy as np
 from assistant.core.errors import VoiceError
 from assistant.core.lane import Lane
 from assistant.core.values import AudioChunk, Language
+from models.builtin.child import Child, Died
 
 _RATE = 24_000
 _VOICES: dict[Language, str] = {"en": "en-us", "zh-Hant": "cmn", "zh-Hans": "cmn"}
@@ -71,7 +69,7 @@ class Voice:
                         given += len(fresh)
                         yield fresh
                 return
-            except _Died:
+            except Died:
                 self._worker.close()
         raise VoiceError(
             "The voice broke off twice in one sentence. The text is complete; the next one is spoken again."
@@ -84,78 +82,40 @@ class Voice:
         return self._worker
 
 
-class _Died(Exception):
-    """The process ended, or hung and was ended, in the middle of its work."""
-
-
-class _Worker:
+class _Worker(Child):
     """One espeak process. `rate` is that of its sound, in samples a second."""
 
     def __init__(self, command: list[str]) -> None:
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        self.close = weakref.finalize(self, _end, self._process)
+        super().__init__(command)
         self._numbers = itertools.count(1)
         try:
             _, self.rate = self._frame()
-        except _Died:
+        except Died:
             self.close()
             raise VoiceError("espeak-ng does not start; run: pip install --force-reinstall espeakng-loader") from None
 
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
     def speak(self, sentence: str, voice: str) -> Generator[bytes, None, None]:
-        """Mono PCM16 at `rate`. Raises _Died."""
+        """Mono PCM16 at `rate`. Raises Died."""
         number = next(self._numbers)
-        hung = threading.Timer(_PATIENCE, self._process.kill)
-        hung.start()
-        try:
-            self._ask(number, sentence, voice)
-            while (frame := self._frame()) != (number, 0):
-                pcm = self._read(frame[1])
-                if frame[0] == number:
-                    yield pcm
-        except GeneratorExit:
-            with contextlib.suppress(_Died):
-                self._ask(next(self._numbers), "", voice)
-            raise
-        finally:
-            hung.cancel()
+        with self.patience(_PATIENCE):
+            try:
+                self._ask(number, sentence, voice)
+                while (frame := self._frame()) != (number, 0):
+                    pcm = self.read(frame[1])
+                    if frame[0] == number:
+                        yield pcm
+            except GeneratorExit:
+                with contextlib.suppress(Died):
+                    self._ask(next(self._numbers), "", voice)
+                raise
 
     def _ask(self, number: int, sentence: str, voice: str) -> None:
-        assert self._process.stdin
         line = json.dumps({"id": number, "voice": voice, "text": sentence.replace("\0", " ")})
-        try:
-            self._process.stdin.write(line.encode() + b"\n")
-            self._process.stdin.flush()
-        except (OSError, ValueError):
-            raise _Died from None
+        self.write(line.encode() + b"\n")
 
     def _frame(self) -> tuple[int, int]:
-        number, length = struct.unpack("<II", self._read(8))
+        number, length = struct.unpack("<II", self.read(8))
         return number, length
-
-    def _read(self, size: int) -> bytes:
-        assert self._process.stdout
-        try:
-            data = self._process.stdout.read(size)
-        except ValueError:  # closed by another thread
-            raise _Died from None
-        if len(data) < size:
-            raise _Died
-        return data
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            with contextlib.suppress(OSError):
-                pipe.close()
 
 
 def _resampled(chunks: Generator[bytes, None, None], rate: int) -> Generator[AudioChunk, None, None]:

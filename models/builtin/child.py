@@ -1,0 +1,65 @@
+"""A model in a process of its own, spoken to over two pipes; for libraries that may not, or should not, be in ours."""
+
+import contextlib
+import subprocess
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+
+class Died(Exception):
+    """The process ended, or hung and was ended, in the middle of its work."""
+
+
+class Child:
+    """Runs `command` until `close`, or until this object is let go. Reads and writes block: use it in a `Lane`."""
+
+    def __init__(self, command: list[str], folder: Path | None = None) -> None:
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder
+        )
+        self.close = weakref.finalize(self, _end, self._process)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def write(self, data: bytes) -> None:
+        """Raises Died."""
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(data)
+            self._process.stdin.flush()
+        except (OSError, ValueError):  # ValueError: closed by another thread
+            raise Died from None
+
+    def read(self, size: int) -> bytes:
+        """Exactly `size` bytes. Raises Died."""
+        assert self._process.stdout
+        try:
+            data = self._process.stdout.read(size)
+        except ValueError:
+            raise Died from None
+        if len(data) < size:
+            raise Died
+        return data
+
+    @contextlib.contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Ends the process, so that who reads from it gets `Died`, when the block takes longer."""
+        hung = threading.Timer(seconds, self._process.kill)
+        hung.start()
+        try:
+            yield
+        finally:
+            hung.cancel()
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with contextlib.suppress(OSError):
+                pipe.close()

@@ -1,0 +1,70 @@
+"""pocketsphinx in a process of its own: it holds the interpreter's lock for as long as it decodes.
+
+Run as `python -m models.builtin.ears_worker`. In: a JSON line {"names": […], "bytes": n} and n bytes of 16 kHz mono
+PCM16. Out: a little-endian uint32 length and as many bytes of JSON, {"question": "…", "free": "…"}: what the grammar
+of questions makes of it, and what a recogniser of free English does. It ends when stdin does.
+"""
+
+import json
+import os
+import struct
+import sys
+from collections.abc import Sequence
+
+import pocketsphinx
+
+from assistant.core.questions import QUESTIONS
+from models.builtin.grammar import grammar, is_complete, pronunciation, spoken_name
+
+
+class Recogniser:
+    """Both searches over one acoustic model."""
+
+    def __init__(self) -> None:
+        self._decoder = pocketsphinx.Decoder(samprate=16_000, loglevel="FATAL")
+        self._free = self._decoder.current_search()
+        self._names: tuple[str, ...] | None = None
+
+    def listen_for(self, names: Sequence[str]) -> None:
+        """Rebuilds the grammar where the names have changed."""
+        if self._names == tuple(names):
+            return
+        for word in {word for name in names for word in spoken_name(name).split()}:
+            if not self._known(word) and (phones := pronunciation(word, self._decoder.lookup_word)):
+                self._decoder.add_word(word, phones)
+        self._decoder.add_jsgf_string("questions", grammar(QUESTIONS, names, self._known))
+        self._names = tuple(names)
+
+    def hear(self, pcm: bytes) -> dict[str, str]:
+        question = self._decode("questions", pcm)
+        if not is_complete(question, QUESTIONS):
+            return {"question": "", "free": ""}
+        return {"question": question, "free": self._decode(self._free, pcm)}
+
+    def _known(self, word: str) -> bool:
+        return self._decoder.lookup_word(word) is not None
+
+    def _decode(self, search: str, pcm: bytes) -> str:
+        self._decoder.activate_search(search)
+        self._decoder.start_utt()
+        self._decoder.process_raw(pcm, full_utt=True)
+        self._decoder.end_utt()
+        hypothesis = self._decoder.hyp()
+        return str(hypothesis.hypstr) if hypothesis else ""
+
+
+def main() -> None:
+    answers = os.fdopen(os.dup(1), "wb")
+    # Whatever the library prints must not get between the answers.
+    os.dup2(2, 1)
+    recogniser = Recogniser()
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        recogniser.listen_for(request["names"])
+        answer = json.dumps(recogniser.hear(sys.stdin.buffer.read(request["bytes"]))).encode()
+        answers.write(struct.pack("<I", len(answer)) + answer)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()
