@@ -1,5 +1,6 @@
-// What is being typed, kept over a reload: Gradio reloads the page when it finds a lost connection again.
-import { randomId } from "./state.js";
+// What is being typed: held back while there is no connection, and kept over a reload. Gradio reloads the page when
+// it finds a connection again whose loss it noticed, so it is kept from noticing.
+import { emit, on, randomId, state } from "./state.js";
 
 const TEXT = "keepsight.draft";
 const PENDING = "keepsight.pending";
@@ -27,7 +28,26 @@ export function keepDraft() {
   document.addEventListener("input", (event) => {
     if (event.target.matches?.("#ks-box textarea")) write(TEXT, event.target.value);
   });
+  for (const type of ["keydown", "click"]) document.addEventListener(type, holdBack, { capture: true });
+  on("connection", ({ is }) => is === "connected" && held && setTimeout(sendHeld, 300));
   restore(20);
+}
+
+let held = false;
+
+function holdBack(event) {
+  const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches?.("#ks-box textarea");
+  const press = event.type === "click" && event.target.closest?.("#ks-box .submit-button");
+  if (state.connected || !(enter || press)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  held = !state.moved;
+  emit("held_back", { moved: state.moved });
+}
+
+function sendHeld() {
+  held = false;
+  document.querySelector("#ks-box .submit-button")?.click();
 }
 
 /** Gradio may put the box on the page after this runs. */

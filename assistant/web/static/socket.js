@@ -47,7 +47,9 @@ async function open() {
   emit("connection", { is: "connecting", tries });
   let opened;
   try {
-    opened = new WebSocket(address(await getTicket()));
+    const ticket = await getTicket();
+    if (!ticket) return again(); // Gradio answers nothing where its server cannot be reached
+    opened = new WebSocket(address(ticket));
   } catch {
     return again();
   }

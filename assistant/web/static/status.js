@@ -15,6 +15,11 @@ const PROBLEMS = {
   OverconstrainedError: "That {what} is gone. Choose another under Devices.",
 };
 
+const HELD = {
+  lost: "No connection. Your message is kept here and sent when the connection is back.",
+  moved: "This conversation moved to another tab. Take it back first; your message is kept here.",
+};
+
 /** What keeps camera and microphone from being used at all; nothing where they can be. */
 export function trouble() {
   if (!window.isSecureContext) return "insecure";
@@ -45,6 +50,7 @@ export function prepareStatus() {
   on("reply_started", ({ engine }) => (find("ks-engine").textContent = `Answers: ${engine}`));
   on("reply_ended", (reply) => timing(reply.timing));
   on("failed", ({ stage, message }) => IN_CHAT(stage) || banner(message));
+  on("held_back", ({ moved }) => banner(moved ? HELD.moved : HELD.lost, 0));
   on("not_understood", ({ hint }) => banner(hint, 6));
   on("muted_by_browser", () => banner("The browser holds the sound back. Tap or click anywhere to hear the voice."));
   if (!window.isSecureContext) banner(PROBLEMS.insecure, 0);
