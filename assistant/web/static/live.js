@@ -16,6 +16,8 @@ let muted = false;
 export function startLive({ element, props, server, root, open }) {
   state.root = root;
   translate(element);
+  // What was clicked keeps no focus: Space, to talk, would press it again. With the keyboard it does.
+  element.addEventListener("click", (event) => event.detail && event.target.closest("button, summary")?.blur());
   tellCaptured(captured);
   prepareStatus();
   preparePlayer();
@@ -68,8 +70,10 @@ async function start() {
   const missing = trouble();
   if (missing) return problem(missing);
   // Each on its own: without a camera one can still talk, without a microphone still show.
-  await attempt("microphone", () => startMicrophone(find("ks-microphone").value));
-  await attempt("camera", () => startCamera(find("ks-camera").value));
+  const ears = await failing(() => startMicrophone(find("ks-microphone").value));
+  const eyes = await failing(() => startCamera(find("ks-camera").value));
+  if (ears && ears === eyes) problem("camera or microphone", ears);
+  else if (ears || eyes) problem(ears ? "microphone" : "camera", ears || eyes);
   emit("devices");
 }
 
@@ -79,10 +83,17 @@ function stop() {
 }
 
 async function attempt(what, act) {
+  const name = await failing(act);
+  if (name) problem(what, name);
+}
+
+/** The name of the error that `act` failed with; nothing where it did not. */
+async function failing(act) {
   try {
     await act();
+    return "";
   } catch (error) {
-    problem(what, error.name);
+    return error.name;
   }
 }
 
@@ -96,6 +107,7 @@ function changeMicrophone(choice) {
 
 function hold(pressed) {
   if (!hasMicrophone()) return;
+  if (pressed) emit("silence", { turn: state.turn, local: true }); // who takes the word is heard at once
   press(pressed);
   find("ks-talk").classList.toggle("ks-pressed", pressed);
   send("push_to_talk", { pressed });
