@@ -17,12 +17,12 @@ from models.builtin.teaching import learn
 
 def create(memory: Memory, *, warm: bool = True) -> Engine:
     """Ready at once: the model that reads loads in the background (`warm`), or when it is first needed."""
-    lane, reader = Lane("builtin"), Reader(threads())
+    lane, reader, looks = Lane("builtin"), Reader(threads()), Looks()
     if warm:
         threading.Thread(target=reader.load, name="builtin-warm", daemon=True).start()
     return Engine(
-        answerer=Answering(Sight(lane, reader, Looks()), memory),
-        captioner=lambda: Eyes(lane, reader, Looks(), memory),
+        answerer=Answering(Sight(lane, reader, looks), memory),
+        captioner=lambda: Eyes(lane, reader, looks, memory),
         teacher=Teaching(lane),
         close=lane.close,
     )

@@ -5,7 +5,7 @@ user speaks.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from assistant.core.lane import Lane
 from assistant.core.ports import Memory
@@ -43,7 +43,8 @@ class Eyes:
         things = await self._memory.things()
         return await self._lane.call(lambda stop: self._describe(frame, things, stop))
 
-    def _describe(self, frame: Frame, things: Iterable[Taught], stop: threading.Event) -> Description:
+    def _describe(self, frame: Frame, things: Collection[Taught], stop: threading.Event) -> Description:
+        self._looks.keep_only(things)
         picture = decode(frame.jpeg)
         state = quality(picture)
         live = frame.source != "upload"
@@ -52,7 +53,7 @@ class Eyes:
             return Description(UNSEEN[state], worth_keeping=not live)
         found, said = _stages(
             stop,
-            lambda: (self._looks.find(picture, things), []),
+            lambda: (self._looks.find(picture, things, stop), []),
             lambda: (self._people(picture, frame), []),
             lambda: _codes(picture),
         )

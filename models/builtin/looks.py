@@ -4,7 +4,8 @@ Measured: at 640 pixels, with ten agreeing points and a sane outline, no false m
 the thing; textured things are found again in 97-100 of 100 tries, plain, thin or see-through ones are not.
 """
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -21,8 +22,8 @@ PLENTY = 40  # so many, and no other view is tried
 RATIO = 0.8  # Lowe's: the best partner must be this much nearer than the second best
 POINTS = 1500  # the most points of a frame
 VIEW_POINTS = 300  # the most of a taught view: the strongest
-# A view is compared in full only when of its FIRST strongest points HINT have a partner: a third of the work.
-FIRST, HINT = 100, 3
+# A view is compared in full only when of its FIRST strongest points HINT have a partner: a fraction of the work.
+FIRST, HINT = 100, 2
 
 Descriptors = NDArray[np.float32]
 Points = NDArray[np.float32]
@@ -39,10 +40,6 @@ class Look:
     descriptors: Descriptors
     width: int
     height: int
-
-    @property
-    def strongest(self) -> "Look":
-        return Look(self.points[:FIRST], self.descriptors[:FIRST], self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +78,40 @@ def _root(raw: NDArray[np.float32] | cv2.typing.MatLike | None) -> Descriptors:
     return np.asarray(np.sqrt(values / (values.sum(1, keepdims=True) + 1e-7)), np.float32)
 
 
+def hinted(views: Sequence[Look], frame: Look) -> list[int]:
+    """How many of each view's strongest points clearly have a partner in the frame: all views at one go."""
+    if len(frame.points) < 2:
+        return [0] * len(views)
+    counts = [len(view.descriptors[:FIRST]) for view in views]
+    alike = np.concatenate([view.descriptors[:FIRST] for view in views]) @ frame.descriptors.T
+    _, clear = _clearly_best(alike)
+    return [int(part.sum()) for part in np.split(clear, np.cumsum(counts)[:-1])]
+
+
 def partners(view: Look, frame: Look) -> NDArray[np.intp]:
     """Pairs (index in view, index in frame), k x 2: each view point's clearly best partner, and no partner twice."""
     if len(view.points) < 2 or len(frame.points) < 2:
         return np.zeros((0, 2), np.intp)
     alike = view.descriptors @ frame.descriptors.T
-    best = alike.argmax(1)
-    rows = np.arange(len(best))
-    first = alike[rows, best]
-    alike[rows, best] = -1
-    clear = (1 - first) < RATIO**2 * (1 - alike.max(1))
+    rows = np.arange(len(alike))
+    best, clear = _clearly_best(alike)
+    first = (view.descriptors * frame.descriptors[best]).sum(1)
     order = rows[clear][np.argsort(-first[clear])]
     _, unique = np.unique(best[order], return_index=True)
     kept = order[unique]
     return np.stack([kept, best[kept]], 1)
 
 
+def _clearly_best(alike: Descriptors) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Each row's best column, and whether it is clearly better than the second best. Spoils `alike`."""
+    rows, best = np.arange(len(alike)), alike.argmax(1)
+    first = alike[rows, best]
+    alike[rows, best] = -1
+    return best, (1 - first) < RATIO**2 * (1 - alike.max(1))
+
+
 def match(view: Look, frame: Look) -> Match | None:
     """Where the view is in the frame; None where it is not surely there."""
-    if len(partners(view.strongest, frame)) < HINT:
-        return None
     pairs = partners(view, frame)
     if len(pairs) < AGREEING:
         return None
@@ -124,28 +135,39 @@ def sane(outline: Points, frame: Look) -> bool:
 
 
 class Looks:
-    """Finds taught things in frames; the looks of their views are kept, by the thing's id."""
+    """Finds taught things in frames; the looks of their views are kept. To be used by one thread at a time."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[Look, ...]] = {}
+        self._kept: dict[tuple[int, float], tuple[Look, ...]] = {}
 
-    def find(self, picture: Picture, things: Iterable[Taught]) -> list[Box]:
+    def find(self, picture: Picture, things: Iterable[Taught], stop: threading.Event | None = None) -> list[Box]:
         """One box for each thing that is surely in the picture, labelled with its name, the surest first."""
-        known = self._known(things)
-        if not known:
+        taught = list(things)
+        if not taught:
             return []
         frame = look_of(fit(picture, SIDE))
-        boxes = [found for name, views in known if (found := self._best(name, views, frame))]
+        boxes = []
+        for thing in taught:
+            if stop and stop.is_set():
+                return []
+            views = self._views(thing)
+            likely = [view for view, hints in zip(views, hinted(views, frame), strict=True) if hints >= HINT]
+            if found := self._best(thing.name, likely, frame):
+                boxes.append(found)
         return sorted(boxes, key=lambda found: -found.score)
 
-    def _known(self, things: Iterable[Taught]) -> list[tuple[str, tuple[Look, ...]]]:
-        taught = list(things)
-        self._kept = {
-            thing.id: self._kept.get(thing.id) or tuple(look_of_view(view) for view in thing.views) for thing in taught
-        }
-        return [(thing.name, self._kept[thing.id]) for thing in taught]
+    def keep_only(self, things: Iterable[Taught]) -> None:
+        """Lets go of what is forgotten."""
+        known = {(thing.id, thing.time) for thing in things}
+        self._kept = {key: views for key, views in self._kept.items() if key in known}
 
-    def _best(self, name: str, views: tuple[Look, ...], frame: Look) -> Box | None:
+    def _views(self, thing: Taught) -> tuple[Look, ...]:
+        key = thing.id, thing.time
+        if key not in self._kept:
+            self._kept[key] = tuple(look_of_view(view) for view in thing.views)
+        return self._kept[key]
+
+    def _best(self, name: str, views: Sequence[Look], frame: Look) -> Box | None:
         best: Match | None = None
         for view in views:
             hit = match(view, frame)

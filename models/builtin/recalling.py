@@ -12,6 +12,7 @@ from models.builtin.looking import Sight
 from models.builtin.motion import MOVEMENT
 from models.builtin.retelling import cite, listed, quoted, retold, when
 
+TEACHING = 30.0  # seconds that showing a thing to be learned may take
 SAME_NAME = 85  # of 100: "note book" is the taught "notebook", "glass" is not "glasses"
 
 
@@ -23,11 +24,12 @@ async def where(sight: Sight, memory: Memory, prompt: Prompt, thing: str) -> Asy
         yield _matched_now(now, prompt.language)
         return
     seen = await memory.last_sighting(taught.name if taught else thing)
-    if seen:
+    if seen and not (taught and _only_taught(seen, taught)):
         yield _sighting(thing, taught, seen, prompt)
-        yield f" {cite(seen)}"
     else:
         yield _never(thing, taught, prompt)
+    if seen:
+        yield f" {cite(seen)}"
 
 
 def named(thing: str, things: Sequence[Taught]) -> Taught | None:
@@ -35,6 +37,11 @@ def named(thing: str, things: Sequence[Taught]) -> Taught | None:
     scored = [(fuzz.ratio(thing.casefold(), taught.name.casefold()), taught) for taught in things]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= SAME_NAME else None
+
+
+def _only_taught(seen: Observation, taught: Taught) -> bool:
+    """Whether the sighting is the teaching itself, noted when the first of the views was taken."""
+    return seen.source != "told" and not seen.boxes and abs(seen.time - taught.time) < TEACHING
 
 
 def _matched_now(box: Box, language: Language) -> str:

@@ -188,6 +188,16 @@ def test_a_taught_thing_never_seen_again_is_not_invented(reader: Reader) -> None
     play(reader, scene)
 
 
+def test_having_been_taught_is_its_only_sighting_until_the_next(reader: Reader) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.teach("notebook", before=1800)
+        shown = await desk.keep(1803, "notebook: shown to be learned")
+        said = await desk.ask(WhereIs("notebook"))
+        assert said == f"I have not seen your notebook since you showed it to me at 11:30. [#{shown.id}]"
+
+    play(reader, scene)
+
+
 def test_a_told_thing_is_given_back_in_the_users_own_words_in_chinese_too(reader: Reader) -> None:
     async def scene(desk: Desk) -> None:
         told = await desk.keep(180, "my glasses are on the piano", source="told")

@@ -62,9 +62,19 @@ def test_of_two_things_in_view_each_is_named_in_its_place(notebook: Taught) -> N
 
 def test_a_thing_that_is_forgotten_is_no_longer_found(notebook: Taught) -> None:
     looks, scene = Looks(), array(on_desk(cover("notebook"), (200, 100)))
-
     assert looks.find(scene, [notebook])
+
+    looks.keep_only([])
+
     assert looks.find(scene, []) == []
+    assert not looks._kept
+
+
+def test_a_thing_taught_anew_has_its_new_look(notebook: Taught) -> None:
+    looks, scene = Looks(), array(on_desk(cover("atlas"), (200, 100)))
+    assert looks.find(scene, [notebook]) == []
+
+    assert looks.find(scene, [replace(taught("atlas"), name="notebook", time=99.0)])
 
 
 def test_another_book_in_the_same_place_is_not_it(notebook: Taught) -> None:
