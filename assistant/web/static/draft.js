@@ -41,7 +41,8 @@ function holdBack(event) {
   if (state.connected || !(enter || press)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  held = !state.moved;
+  const text = document.querySelector("#ks-box textarea").value;
+  held = !state.moved && Boolean(window.keepsightMessages.id({ text }));
   emit("held_back", { moved: state.moved });
 }
 
@@ -57,6 +58,9 @@ function restore(tries) {
   if (field.value || !read(TEXT)) return;
   field.value = read(TEXT);
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  // Sent before the reload, but nobody said that it arrived: once more, under the same id. Pictures would be missing.
+  held = JSON.parse(read(PENDING) || "{}").contents === JSON.stringify([field.value, []]);
+  if (held && state.connected) setTimeout(sendHeld, 300);
 }
 
 function read(key) {
