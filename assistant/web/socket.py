@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from assistant.core.errors import PacketError
 from assistant.core.events import Failed
 from assistant.core.values import AudioChunk
-from assistant.web import wire
+from assistant.web import messages, wire
 from assistant.web.access import Access, is_own_page
 from assistant.web.conversation import Conversation, Goodbye
 from assistant.web.hub import Hub
@@ -99,8 +99,8 @@ async def _read(socket: WebSocket, conversation: Conversation, heard: _Heard) ->
 def _receive(conversation: Conversation, data: bytes | str, last: int) -> int:
     """Hands one packet on; returns the sequence number of the newest sound so far."""
     if isinstance(data, str):
-        value = wire.read_message(data)
-        if not isinstance(value, wire.Pong):
+        value = messages.read_message(data)
+        if not isinstance(value, messages.Pong):
             conversation.receive(value)
         return last
     packet = wire.read_packet(data, time.time())

@@ -8,8 +8,8 @@ from assistant.core.errors import PacketError, PictureError
 from assistant.core.values import Attachment, Typed
 from assistant.pictures import check
 from assistant.web.conversation import Conversation
+from assistant.web.messages import MAX_WORDS
 from assistant.web.options import WebOptions
-from assistant.web.wire import MAX_WORDS
 
 MOST_PICTURES = 6
 
