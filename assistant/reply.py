@@ -86,7 +86,9 @@ class Reply:
             self._played = max(self._played, progress.seconds)
         else:
             self._spoken = max(self._spoken, (progress.sentence, progress.characters))
-        self._played_out = progress.finished
+        # A browser's voice is finished whenever nothing waits; more may have been written since.
+        last = isinstance(progress, Played) or progress.sentence == len(self._sentences) - 1
+        self._played_out = progress.finished and last
         self._progress.set()
 
     def transcribed(self) -> None:
@@ -126,6 +128,7 @@ class Reply:
                 continue
             await self._stage.send(Sentence(self.turn, len(self._sentences), sentence, self._language))
             self._sentences.append(sentence)
+            self._played_out = False
             if self._speaks == "server":
                 await self._voice(sentence)
         if not self._sentences or self._speaks == "off":

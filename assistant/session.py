@@ -6,30 +6,23 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.core import events
+from assistant.core import events, values
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Ending, Event
-from assistant.core.intents import AnyoneThere, BeQuiet, HowIsPicture, Intent, Open, ReadThat, ScanCode, WhatColour
+from assistant.core.intents import (
+    AnyoneThere,
+    BeQuiet,
+    HowIsPicture,
+    Intent,
+    Open,
+    ReadThat,
+    ScanCode,
+    WhatColour,
+    WhereIs,
+)
 from assistant.core.ports import Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
 from assistant.core.streams import Channel
-from assistant.core.values import (
-    Attachment,
-    AudioChunk,
-    Capturing,
-    Dictated,
-    Frame,
-    Input,
-    Interrupt,
-    Language,
-    Message,
-    Played,
-    PlayedText,
-    Prompt,
-    PushToTalk,
-    Remembering,
-    Typed,
-    Utterance,
-)
+from assistant.core.values import Capturing, Frame, Input, Language, Message, Prompt, Utterance
 from assistant.core.wording import language_of, say
 from assistant.hearing import Ended, Heard, Microphone, Started
 from assistant.keeping import Command, Keeper, obey
@@ -64,7 +57,7 @@ class Turn:
 
     text: str
     asked: float
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[values.Attachment, ...] = ()
     spoken: bool = False
 
 
@@ -99,30 +92,36 @@ class Session:
 
     async def _take(self, item: Input) -> None:
         match item:
-            case AudioChunk():
+            case values.AudioChunk():
                 await self._hear(self._microphone.hear(item.pcm))
             case Frame():
                 self._watch.see(item)
-            case Typed():
+            case values.Typed():
                 await self._begin(Turn(item.text, self._now(), item.attachments))
-            case Dictated():
+            case values.Dictated():
                 await self._begin(Turn(item.text, self._now(), spoken=True))
-            case Interrupt():
+            case values.Interrupt():
                 await self._cut()
-            case PushToTalk():
+            case values.PushToTalk():
                 if item.pressed:
                     await self._cut()
                 await self._hear(self._microphone.force(item.pressed))
-            case Played() | PlayedText():
+            case values.Played() | values.PlayedText():
                 if self._reply is not None and self._reply.turn == item.turn:
                     self._reply.report(item)
             case Capturing():
                 self._capturing = item
                 if not (item.camera or item.screen):
                     self._watch.close_eyes()
-            case Remembering():
+                if not item.microphone and self._microphone.speaking:  # no packet will bring the silence that ends it
+                    await self._hear(self._microphone.force(False))
+            case values.Remembering():
                 self._watch.remembering = item.on
                 await self._send(events.RememberingChanged(item.on))
+            case values.Forgot():
+                self._watch.forget(None)
+                if item.everything:
+                    self._history.forget(None)
 
     async def _hear(self, heard: Sequence[tuple[Heard, bytes]]) -> None:
         for event, pcm in heard:
@@ -205,11 +204,17 @@ class Session:
         if isinstance(intent, Command):
             keeper = Keeper(self._parts.memory, self._parts.engine.teacher, self._watch, self._send, self._forget_said)
             return obey(intent, keeper, uploads, self._language, now)
-        frames = uploads or (await self._watch.in_view() if isinstance(intent, ABOUT_THE_VIEW) else ())
+        frames = uploads or await self._shown(intent)
         recent = tuple(reversed(await self._parts.memory.recent(since=now - MINUTE)))
         said = messages(text, frames, self._history, recent, now, self._language)
         prompt = Prompt(said, intent, self._language, now, tuple(frames), recent, text)
         return self._parts.engine.answerer.answer(prompt)
+
+    async def _shown(self, intent: Intent) -> Sequence[Frame]:
+        if isinstance(intent, ABOUT_THE_VIEW):
+            return await self._watch.in_view()
+        newest = self._watch.newest() if isinstance(intent, WhereIs) else None
+        return [newest] if newest else ()
 
     async def _close_reply(self, ending: Ending) -> None:
         reply, self._reply = self._reply, None
@@ -229,7 +234,9 @@ class Session:
         return self._replying is not None and not self._replying.done()
 
     def _unheard(self) -> str:
-        return say(self._language, "I did not catch that. Please type it.", "我沒聽清楚。請用打字的。")
+        return say(
+            self._language, "I did not catch that. Say it again, or type it.", "我沒聽清楚。請再說一次，或用打字的。"
+        )
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

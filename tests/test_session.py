@@ -15,9 +15,11 @@ from assistant.core.values import (
     Capturing,
     Description,
     Dictated,
+    Forgot,
     Frame,
     Interrupt,
     Language,
+    PlayedText,
     Prompt,
     PushToTalk,
     Remembering,
@@ -352,6 +354,45 @@ def test_forgetting_reaches_the_conversation_the_model_is_shown() -> None:
     assert "something else" not in str(engine.prompts[-2].messages)
     assert "4711" not in str(engine.prompts[-1].messages)
     assert user.all(events.Forgotten)[-1].everything
+
+
+def test_what_is_deleted_in_the_panel_leaves_the_conversation_too() -> None:
+    engine = Words()
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.ask("what is this", jpeg("cup"))
+        user.do(Forgot(ids=(1,)))
+        await user.ask("and now")
+        user.do(Forgot(everything=True))
+        await user.ask("and then")
+
+    play(script, engine=engine)
+    assert engine.prompts[1].frames == ()
+    assert "what is this" in str(engine.prompts[1].messages)
+    assert "what is this" not in str(engine.prompts[2].messages)
+
+
+def test_muting_in_the_middle_of_a_sentence_ends_it() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.speak(sound(0.8), quiet=0)
+        user.do(Capturing(microphone=False))
+        await user.reply()
+
+    assert play(script, heard=[sure("tell me about it")]).all(events.UserSaid)[0].spoken
+
+
+def test_a_browsers_voice_that_waits_for_more_is_not_taken_to_have_finished() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Capturing(voice="browser"))
+        first = asyncio.create_task(user.ask("tell me a story"))
+        line = await user.until(events.Sentence)
+        user.do(PlayedText(line.turn, line.index, len(line.text), finished=True))
+        await user.until(events.Sentence, lambda line: line.index == 1)
+        user.do(Interrupt())
+        await first
+
+    cut = play(script).all(events.ReplyEnded)[0]
+    assert (cut.ending, cut.heard) == ("interrupted", "one two three.")
 
 
 def test_teaching_looks_several_times_and_says_how_well_it_will_know_the_thing() -> None:

@@ -107,7 +107,27 @@ class Remembering:
     on: bool
 
 
-Input = AudioChunk | Frame | Typed | Dictated | Interrupt | PushToTalk | Played | PlayedText | Capturing | Remembering
+@dataclass(frozen=True, slots=True)
+class Forgot:
+    """Memories were deleted beside the conversation, in the Memory panel: those in `ids`, or everything."""
+
+    ids: tuple[int, ...] = ()
+    everything: bool = False
+
+
+Input = (
+    AudioChunk
+    | Frame
+    | Typed
+    | Dictated
+    | Interrupt
+    | PushToTalk
+    | Played
+    | PlayedText
+    | Capturing
+    | Remembering
+    | Forgot
+)
 
 
 @dataclass(frozen=True, slots=True)

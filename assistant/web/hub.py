@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from assistant.core.events import Event, Failed
+from assistant.core.events import Event, Failed, Forgotten
 from assistant.core.ports import Transport
+from assistant.core.values import Forgot
 from assistant.web.conversation import Conversation, Goodbye
 
 log = logging.getLogger("keepsight.web")
@@ -43,9 +44,12 @@ class Hub:
         return self._begin()
 
     def broadcast(self, event: Event, besides: Conversation | None = None) -> None:
+        """Onto every page; what is forgotten also leaves what every other session has in mind."""
         for conversation in list(self._conversations.values()):
             if conversation is not besides:
                 conversation.show(event)
+                if isinstance(event, Forgotten):
+                    conversation.receive(Forgot(event.ids, event.everything))
 
     async def close(self) -> None:
         for conversation in list(self._conversations.values()):

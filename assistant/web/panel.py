@@ -37,9 +37,9 @@ class Panel:
         id = _field(asked, "id", int, 0)
         try:
             gone = await self._memory.forget(ids=[id])
+            self._hub.broadcast(Forgotten(tuple(gone)))
         except KeepsightError as error:
             return {"error": str(error)}
-        self._hub.broadcast(Forgotten(tuple(gone)))
         return {"gone": gone}
 
     async def forget_everything(self, asked: Any) -> dict[str, Any]:
@@ -48,9 +48,9 @@ class Panel:
             return {"error": "Nothing was forgotten: confirm it first."}
         try:
             await self._memory.forget_everything()
+            self._hub.broadcast(Forgotten((), everything=True))
         except KeepsightError as error:
             return {"error": str(error)}
-        self._hub.broadcast(Forgotten((), everything=True))
         return {"gone": []}
 
     async def _look(self, words: str, before: float | None) -> Sequence[Observation]:

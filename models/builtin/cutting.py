@@ -23,7 +23,7 @@ def cut_out(pictures: Sequence[Picture], behind: Sequence[Picture], stop: thread
     Pictures in which neither shows anything are left out.
     """
     looks = [look_of(picture) for picture in pictures]
-    without = [other for other in behind if not _shows_moved(looks[0], look_of(other))]
+    without = [other for other in behind if _lacks(pictures[0], looks[0], other)]
     cut = []
     for index, picture in enumerate(pictures):
         if stop.is_set():
@@ -103,9 +103,11 @@ def _weight(outline: Picture, picture: Picture) -> float:
     return cv2.contourArea(outline) * max(0.1, 1 - off)
 
 
-def _shows_moved(view: Look, other: Look) -> bool:
-    """Whether something is in both, at another place: then `other` is no picture of what is behind it."""
-    return len(_moved_points(view, other)[0]) >= AGREEING
+def _lacks(picture: Picture, view: Look, other: Picture) -> bool:
+    """Whether `other` shows what is behind the thing: it holds the thing neither at another place nor at the same."""
+    if len(_moved_points(view, look_of(other))[0]) >= AGREEING:
+        return False
+    return different(picture, [other]) is not None
 
 
 def _moved(view: Look, others: Sequence[Look]) -> Picture | None:

@@ -125,6 +125,16 @@ def test_earlier_frames_that_show_the_thing_elsewhere_are_no_background(notebook
     assert recognition(learned.features) == "well"
 
 
+def test_a_thing_that_lay_there_for_a_while_is_told_apart_by_the_frames_before_it_came() -> None:
+    lying = on_desk(cover("novel"), (200, 100), turn=7)
+    earlier = [frame(desk())] * 3 + [frame(lying)] * 9
+
+    novel = learn("novel", [frame(lying)] * 6, earlier, threading.Event())
+
+    assert recognition(novel.features) == "well"
+    assert Looks().find(array(desk()), [novel]) == []
+
+
 @pytest.mark.parametrize("scene", [desk("bare"), on_desk(cover("book"), (200, 100))], ids=["nothing", "not held up"])
 def test_what_neither_differs_nor_moves_is_not_learned(scene: Image.Image) -> None:
     still = [frame(scene)] * 3
