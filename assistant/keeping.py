@@ -75,6 +75,7 @@ async def _teach(
         yield say(language, f"Let me look at your {name}. Turn it a little. ", f"讓我看看你的{name}。請稍微轉動它。")
         views += [view for _ in range(VIEWS - 1) if (view := await keeper.watch.look()) is not None]
     taught = await keeper.memory.teach(await keeper.teacher.learn(name, views, keeper.watch.before()))
+    keeper.watch.look_again()
     caption = f"{name}: shown to be learned"
     seen = await keeper.memory.add(Observation(now, first.source, caption, picture=first.jpeg))
     await keeper.send(Seen(seen))

@@ -32,7 +32,7 @@ class Watch:
         self._memory = memory
         self._send = send
         self._clock = clock
-        self._gates = {"camera": Gate(), "screen": Gate()}
+        self.look_again()
         self._latest: Latest[Frame] = Latest()
         self._stills: Latest[Frame] = Latest()
         self._seen: deque[Frame] = deque(maxlen=KEPT_FRAMES)
@@ -44,6 +44,10 @@ class Watch:
         """A frame has arrived; one that nobody has looked at yet is replaced."""
         self._seen.append(frame)
         (self._stills if frame.still else self._latest).put(frame)
+
+    def look_again(self) -> None:
+        """The next frame passes the gate even if nothing has changed: there is something new to know it by."""
+        self._gates = {"camera": Gate(), "screen": Gate()}
 
     def newest(self) -> Frame | None:
         """What is before the camera or on the screen now, if anything is."""

@@ -18,7 +18,7 @@ from models.builtin.motion import MOVEMENT, Motion
 from models.builtin.picture import Picture, decode
 from models.builtin.quality import Quality, quality
 from models.builtin.reading import Reader
-from models.builtin.rereading import Rereader
+from models.builtin.rereading import TEXT, Rereader
 
 NOTHING = Description(caption="", worth_keeping=False)
 # A caption's words for pictures in which little or nothing can be seen.
@@ -99,4 +99,6 @@ def _sentence(box: Box) -> str:
         return f"Something moved {where}."
     if box.label == "face":
         return f"Someone is facing the camera, {where}."
+    if box.label == TEXT:
+        return f"Text {where}."
     return f"{box.label}: {where}."

@@ -46,8 +46,8 @@ class Sight:
 def nothing_in_view(language: Language) -> str:
     return say(
         language,
-        "Nothing is in view. Press Live and hold it to the camera, share your screen, or upload a picture.",
-        "目前沒有畫面。請按「Live」，把東西舉到鏡頭前，或分享螢幕，或上傳圖片。",
+        "Nothing is in view. Press Start and hold it to the camera, share your screen, or upload a picture.",
+        "目前沒有畫面。請按「開始」，把東西舉到鏡頭前，或分享螢幕，或上傳圖片。",
     )
 
 

@@ -64,12 +64,13 @@ def desk(*, with_notebook: bool) -> Image.Image:
     return scene
 
 
-def ask(page: Page, words: str, answer: str) -> None:
+def ask(page: Page, words: str) -> None:
     box = page.locator("#ks-box textarea")
+    ended = "window.keepsight.events.filter((event) => event[1] === 'reply_ended').length"
+    before = page.evaluate(ended)
     box.fill(words)
     box.press("Enter")
-    page.locator("#ks-chat .bot.message", has_text=answer).last.wait_for(timeout=60_000)
-    page.wait_for_function("!window.keepsight.playing", timeout=60_000)
+    page.wait_for_function(f"{ended} > {before}", timeout=60_000)
 
 
 def main() -> None:
@@ -86,10 +87,10 @@ def main() -> None:
             page.wait_for_function("window.keepsight && window.keepsight.connected")
             page.locator("#ks-start").click()
             page.wait_for_timeout(13_000)
-            ask(page, "this is my notebook", "Learned")
+            ask(page, "this is my notebook")
             page.wait_for_timeout(16_000)
-            ask(page, "where is my notebook?", "notebook")
-            ask(page, "記住我的眼鏡在鋼琴上", "我會記住")
+            ask(page, "where is my notebook?")
+            ask(page, "記住我的眼鏡在鋼琴上")
             page.wait_for_timeout(1_500)
             page.screenshot(path=target)
         finally:

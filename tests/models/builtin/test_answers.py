@@ -121,7 +121,7 @@ def test_chinese_is_read_letter_for_letter_whatever_the_language_of_the_answer(r
 @pytest.mark.parametrize("intent", [ReadThat(), ScanCode(), WhatColour(), AnyoneThere(), HowIsPicture()])
 def test_with_nothing_in_view_it_says_what_to_do(reader: Reader, intent: Intent) -> None:
     async def scene(desk: Desk) -> None:
-        assert "Press Live" in await desk.ask(intent)
+        assert "Press Start" in await desk.ask(intent)
 
     play(reader, scene)
 
@@ -388,3 +388,14 @@ def test_an_engine_is_there_at_once_and_learns_in_its_lane() -> None:
             memory.close()
 
     run(act())
+
+
+@pytest.mark.parametrize(("asked", "known"), [("car", False), ("note", False), ("card", True)])
+def test_a_thing_with_a_similar_name_is_another_thing(reader: Reader, asked: str, known: bool) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.teach("card")
+        await desk.teach("notebook")
+        await desk.keep(60, "card: at the left of the picture.", box("card", 0, 0.4, 0.2, 0.6))
+        assert ("matched" in await desk.ask(WhereIs(asked))) == known
+
+    play(reader, scene)
