@@ -4,7 +4,6 @@ import io
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from assistant.core.errors import PictureError
@@ -43,22 +42,6 @@ def check(data: bytes, name: str, max_pixels: int) -> Attachment:
         raise _too_large(name, max_pixels) from None
     except (OSError, SyntaxError, ValueError, EOFError):
         raise PictureError(f"“{name}” is broken or cut off. Open it, save it again, and send that.") from None
-
-
-def small_grey(jpeg: bytes) -> NDArray[np.float32]:
-    """18 rows of 32 grey values, 0 black to 1 white. Raises PictureError where `jpeg` cannot be decoded.
-
-    Decoding at an eighth of the size, as JPEG allows, keeps this near a millisecond.
-    """
-    raw = np.frombuffer(jpeg, np.uint8)
-    try:
-        grey = cv2.imdecode(raw, cv2.IMREAD_REDUCED_GRAYSCALE_8) if raw.size else None
-    except cv2.error:
-        grey = None
-    if grey is None:
-        raise PictureError("A camera picture arrived broken; the next one is taken instead.")
-    small = cv2.resize(grey, GATE, interpolation=cv2.INTER_AREA)
-    return (small / np.float32(255)).astype(np.float32)
 
 
 def glance(jpeg: bytes) -> Glance:

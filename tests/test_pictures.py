@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from assistant.core.errors import PictureError
-from assistant.pictures import check, small_grey
+from assistant.pictures import check, glance
 
 LIMIT = 50_000_000
 
@@ -106,7 +106,7 @@ def test_every_kind_of_pixel_is_taken(mode: str) -> None:
 def test_the_gate_sees_32_by_18_grey_values_between_0_and_1() -> None:
     half = Image.new("RGB", (768, 432), "black")
     half.paste("white", (384, 0, 768, 432))
-    grey = small_grey(encoded(half, "JPEG"))
+    grey = glance(encoded(half, "JPEG")).grey
     assert grey.shape == (18, 32)
     assert grey.dtype == np.float32
     assert grey[:, :15].max() < 0.05
@@ -116,4 +116,4 @@ def test_the_gate_sees_32_by_18_grey_values_between_0_and_1() -> None:
 @pytest.mark.parametrize("data", [b"", b"no jpeg", b"\xff\xd8\xff\xe0 and nothing more"])
 def test_a_broken_camera_picture_is_refused(data: bytes) -> None:
     with pytest.raises(PictureError, match="arrived broken"):
-        small_grey(data)
+        glance(data)
