@@ -17,6 +17,7 @@ from typing import Any
 from assistant.core.errors import PacketError
 from assistant.core.events import Event, Voice
 from assistant.core.values import AudioChunk, Frame, Observation
+from assistant.web.jpeg import size_of
 
 HEADER = struct.Struct("<BBHId")
 SOUND_UP, PICTURE_UP, SOUND_DOWN = 1, 2, 17
@@ -24,6 +25,7 @@ SCREEN, STILL = 0x01, 0x80
 RATE_UP = 16_000
 MAX_SOUND = RATE_UP * 2 // 5  # bytes: 200 ms, ten times what a page sends at once
 MAX_PICTURE = 1_500_000  # bytes
+MAX_SIDE = 2048  # pixels of a camera picture; a page sends at most 1920
 SKEW = 5.0  # seconds by which a page's clock may differ before its times are not believed
 
 
@@ -96,8 +98,8 @@ def _sound(payload: bytes) -> AudioChunk:
 def _picture(payload: bytes, flags: int, time: float) -> Frame:
     if len(payload) > MAX_PICTURE:
         raise PacketError("A camera picture of more than 1.5 MB. Choose a smaller camera resolution.")
-    if not payload.startswith(b"\xff\xd8"):
-        raise PacketError("A camera picture that is no JPEG. Reload the page.")
+    if max(size_of(payload)) > MAX_SIDE:
+        raise PacketError(f"A camera picture of more than {MAX_SIDE} pixels a side. Reload the page.")
     return Frame(payload, time, "screen" if flags & SCREEN else "camera", still=bool(flags & STILL))
 
 

@@ -24,7 +24,7 @@ OWN = {"origin": BASE}
 pytestmark = pytest.mark.filterwarnings(
     "ignore:'future.no_silent_downcasting' is deprecated", "ignore:The copy keyword"
 )
-JPEG = b"\xff\xd8\xff\xe0 picture"
+JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x01\xe0\x02\x80 picture"  # up to its frame header: 640x480
 
 
 def cup() -> Observation:

@@ -22,7 +22,7 @@ from tests.clock import run
 
 OPTIONS = WebOptions(engine="test", notices=["No voice."], server_voice=True)
 HOST = "127.0.0.1:7860"
-JPEG = b"\xff\xd8\xff\xe0 picture"
+JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x01\xe0\x02\x80 picture"  # up to its frame header: 640x480
 
 
 class House:

@@ -9,7 +9,7 @@ from assistant.core.values import AudioChunk, Frame, Observation
 from assistant.web import wire
 
 NOW = 1_700_000_000.0
-JPEG = b"\xff\xd8\xff\xe0 rest"
+JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x01\xe0\x02\x80 rest"  # up to its frame header: 640x480
 
 
 def packet(kind: int, payload: bytes, *, flags: int = 0, sequence: int = 0, time: float = NOW) -> bytes:
@@ -58,6 +58,7 @@ def test_a_page_with_a_wrong_clock_is_not_believed(claimed: float) -> None:
         (packet(1, bytes(641)), "no whole number of samples"),
         (packet(1, bytes(6402)), "more than 200 ms"),
         (packet(2, b""), "no JPEG"),
+        (packet(2, JPEG[:7] + (2049).to_bytes(2, "big") + JPEG[9:]), "2048 pixels"),
         (packet(2, b"GIF89a"), "no JPEG"),
         (packet(2, JPEG + bytes(wire.MAX_PICTURE)), "more than 1.5 MB"),
         (packet(17, bytes(640)), "unknown kind 17"),
