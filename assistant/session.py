@@ -18,6 +18,7 @@ from assistant.core.intents import (
     ReadThat,
     ScanCode,
     WhatColour,
+    WhatIsThis,
     WhereIs,
 )
 from assistant.core.ports import Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
@@ -34,7 +35,7 @@ from assistant.watching import Watch
 CONFIRM = 0.5  # seconds of speech over a reply after which it is meant for it, and not a cough or an "mm-hm"
 MINUTE = 60.0  # seconds of what was seen that go with every question
 UTTERANCES = 8  # utterances that may wait to be transcribed
-ABOUT_THE_VIEW = ReadThat | ScanCode | WhatColour | AnyoneThere | HowIsPicture | Open
+ABOUT_THE_VIEW = ReadThat | WhatIsThis | ScanCode | WhatColour | AnyoneThere | HowIsPicture | Open
 
 log = logging.getLogger("keepsight.session")
 

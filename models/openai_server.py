@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from assistant.core.errors import AnswerError, SettingsError
-from assistant.core.intents import Open, ReadThat
+from assistant.core.intents import Open, ReadThat, WhatIsThis
 from assistant.core.ports import Answerer, Engine
 from assistant.core.values import Message, Prompt
 
@@ -51,7 +51,7 @@ class OpenAIAnswerer:
 
     async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """Raises AnswerError where the server cannot be reached, refuses, or breaks off."""
-        by_model = isinstance(prompt.intent, Open | ReadThat)
+        by_model = isinstance(prompt.intent, Open | ReadThat | WhatIsThis)
         async with aclosing(self._ask(prompt) if by_model else self._recall.answer(prompt)) as pieces:
             async for piece in pieces:
                 yield piece

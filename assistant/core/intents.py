@@ -38,6 +38,11 @@ class WhatMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIsThis:
+    """What is held up, or in view."""
+
+
+@dataclass(frozen=True, slots=True)
 class WhatShown:
     """What did I just show you."""
 
@@ -133,6 +138,7 @@ Intent = (
     | WhatColour
     | AnyoneThere
     | WhatMoved
+    | WhatIsThis
     | WhatShown
     | WhatSeen
     | FindText

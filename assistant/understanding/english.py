@@ -15,6 +15,7 @@ from assistant.core.intents import (
     Teach,
     WhatCanYouDo,
     WhatColour,
+    WhatIsThis,
     WhatKnown,
     WhatMoved,
     WhatSeen,
@@ -247,6 +248,15 @@ RULES = (
         r"(?:am i|is this|are we) (?:visible|blurry|in focus|too (?:dark|close|far)(?: away)?)",
         r"(?:how|what) (?:well )?(?:can|do) you see (?:me|this)",
         r"check (?:the|my) (?:camera|picture|lens)",
+    ),
+    rule(
+        always(WhatIsThis()),
+        r"what(?:'s| is| are) (?:this|that|it|these|those)(?: (?:thing|object|item)s?)?(?: here| called)?",
+        r"what(?:'s| is) in (?:this|the|my) (?:picture|image|photo|view|frame|hands?)(?: now)?",
+        r"what am i (?:holding|showing)(?: up)?(?: you| to you)?(?: now| right now)?",
+        r"what (?:do|can) you see(?: now| right now| here| there| in (?:this|the) (?:picture|image|photo|room))?",
+        r"describe (?:this|that|it|what you see|(?:this|the|my) (?:scene|room|picture|image|photo|view|desk))",
+        r"do you (?:recogni[sz]e|know) (?:this|that|it)",
     ),
     rule(
         always(WhatShown()),

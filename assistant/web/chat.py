@@ -121,6 +121,7 @@ class ChatLog:
         words = " ".join((seen.caption or seen.text).split())
         words = words if len(words) <= CARD_WORDS else words[: CARD_WORDS - 1] + "…"
         where = place(seen.boxes[0], language) if len(seen.boxes) == 1 else ""
+        where = "" if where in words else where
         return (
             f'<a class="ks-card" href="#memory-{seen.id}">'
             f'<img src="{html.escape(self._picture_url(seen.id))}" alt="">'

@@ -13,6 +13,7 @@ from assistant.core.intents import (
     ScanCode,
     WhatCanYouDo,
     WhatColour,
+    WhatIsThis,
     WhatMoved,
     WhatSeen,
     WhatShown,
@@ -22,7 +23,7 @@ from assistant.core.intents import (
 from assistant.core.ports import Memory
 from assistant.core.values import Language, Prompt
 from assistant.core.wording import clock, say
-from models.builtin import looking, recalling
+from models.builtin import looking, naming, recalling
 from models.builtin.looking import Sight
 
 
@@ -69,10 +70,12 @@ class Answering:
         match prompt.intent:
             case Open():
                 return self._open(prompt)
-            case ReadThat() | ScanCode() | WhatColour() | AnyoneThere() | HowIsPicture() if not frames:
+            case ReadThat() | WhatIsThis() | ScanCode() | WhatColour() | AnyoneThere() | HowIsPicture() if not frames:
                 return _say(looking.nothing_in_view(language))
             case ReadThat():
                 return looking.read(sight, frames, language)
+            case WhatIsThis():
+                return self._what(prompt)
             case ScanCode():
                 return looking.scan(sight, frames, language)
             case WhatColour():
@@ -83,6 +86,15 @@ class Answering:
                 return looking.picture(sight, frames, language)
             case command:
                 raise AssertionError(f"{command} is carried out by the session")
+
+    async def _what(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        told = False
+        things = await self._memory.things()
+        async with aclosing(naming.named(self._sight, prompt.frames, things, prompt.language)) as pieces:
+            async for piece in pieces:
+                told = True
+                yield piece
+        yield naming.nothing_more(prompt.language) if told else declined(prompt.language)
 
     async def _open(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         yield declined(prompt.language)

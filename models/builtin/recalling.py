@@ -40,6 +40,11 @@ def named(thing: str, things: Sequence[Taught]) -> Taught | None:
     return next(iter([*same, *slips]), None)
 
 
+def _them(thing: str) -> str:
+    """The pronoun for an English name: glasses and keys are "them", a glass and a bus are "it"."""
+    return "them" if thing.endswith("s") and not thing.endswith(("ss", "us", "is")) else "it"
+
+
 def _joined(name: str) -> str:
     return "".join(to_simplified(name).casefold().split())
 
@@ -84,13 +89,14 @@ def _never(thing: str, taught: Taught | None, prompt: Prompt) -> str:
         since = clock(taught.time, prompt.now, language)
         return say(
             language,
-            f"I have not seen your {taught.name} since you showed it to me at {since}.",
+            f"I have not seen your {taught.name} since you showed {_them(taught.name)} to me at {since}.",
             f"自從你在{since}給我看過{taught.name}以後，我沒有再看到它。",
         )
+    them, these, are = (_them(thing), "these are", "are") if _them(thing) == "them" else ("it", "this is", "is")
     return say(
         language,
-        f"I have not seen your {thing}, and do not know its look. Hold it up and say “this is my {thing}”, "
-        f"or tell me: “remember that my {thing} is on the shelf”.",
+        f"I have not seen your {thing}, and would not know {them}. Hold {them} up and say “{these} my {thing}”, "
+        f"or tell me: “remember that my {thing} {are} on the shelf”.",
         f"我沒有看到{thing}，也不認得它的樣子。請拿起來說「這是我的{thing}」，或告訴我：「記住，我的{thing}在架子上」。",
     )
 

@@ -88,7 +88,7 @@ def main() -> None:
             page.locator("#ks-start").click()
             page.wait_for_timeout(13_000)
             ask(page, "this is my notebook")
-            page.wait_for_timeout(16_000)
+            page.wait_for_timeout(24_000)
             ask(page, "where is my notebook?")
             ask(page, "記住我的眼鏡在鋼琴上")
             page.wait_for_timeout(1_500)

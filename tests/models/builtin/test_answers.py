@@ -21,6 +21,7 @@ from assistant.core.intents import (
     ScanCode,
     WhatCanYouDo,
     WhatColour,
+    WhatIsThis,
     WhatMoved,
     WhatSeen,
     WhatShown,
@@ -213,7 +214,7 @@ def test_a_told_thing_is_given_back_in_the_users_own_words_in_chinese_too(reader
 def test_an_unknown_thing_gets_an_honest_no_and_the_way_to_teach_it(reader: Reader) -> None:
     async def scene(desk: Desk) -> None:
         said = await desk.ask(WhereIs("umbrella"))
-        assert said.startswith("I have not seen your umbrella, and do not know its look.")
+        assert said.startswith("I have not seen your umbrella, and would not know it.")
         assert "this is my umbrella" in said
         assert "[#" not in said
 
@@ -397,5 +398,25 @@ def test_a_thing_with_a_similar_name_is_another_thing(reader: Reader, asked: str
         await desk.teach("notebook")
         await desk.keep(60, "card: at the left of the picture.", box("card", 0, 0.4, 0.2, 0.6))
         assert ("matched" in await desk.ask(WhereIs(asked))) == known
+
+    play(reader, scene)
+
+
+def test_what_is_held_up_is_told_as_far_as_it_was_taught_and_can_be_read(reader: Reader) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.teach("notebook")
+        answer = await desk.ask(WhatIsThis(), frame(on_desk(cover("notebook"), (200, 100))))
+        assert "I match the look of your notebook in the middle of the picture." in answer
+        assert "without a model" in answer
+        assert "I read “Field notes”." in await desk.ask(WhatIsThis(), frame(page("Field notes")))
+
+    play(reader, scene)
+
+
+def test_what_was_never_taught_and_says_nothing_is_declined_in_one_sentence(reader: Reader) -> None:
+    async def scene(desk: Desk) -> None:
+        answer = await desk.ask(WhatIsThis(), frame(on_desk(cover("notebook"), (200, 100))))
+        assert answer.startswith("That needs a model")
+        assert "Press Start" in await desk.ask(WhatIsThis())
 
     play(reader, scene)
