@@ -1,0 +1,166 @@
+"""What every engine promises, whichever answers: words in pieces, captions with boxes, and a stop that frees it."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+
+import pytest
+
+from assistant.core.errors import KeepsightError, SeeingError
+from assistant.core.intents import Intent, Open, ReadThat, WhatIsThis, WhereIs
+from assistant.core.ports import Engine
+from assistant.core.values import Frame, Message, Prompt
+from memory.store import SqliteMemory
+from models import registry
+from tests.pictures import cover, desk, encode, on_desk, page
+
+NOTE = Frame(encode(page("Field notes", "Tuesday")), 1000.0, "camera")
+BROKEN = Frame(b"\xff\xd8 no picture", 1000.0, "camera")
+
+Scene = Callable[[Engine], Coroutine[Any, Any, None]]
+Play = Callable[[Scene], None]
+
+
+@asynccontextmanager
+async def chat_server() -> AsyncGenerator[str, None]:
+    """A small server that streams chat completions; yields its address."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        await reader.readexactly(int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0]))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
+        for word in ["I", "see", "a", "page", "of", "notes", "on", "a", "desk."]:
+            writer.write(f"data: {json.dumps({'choices': [{'delta': {'content': word + ' '}}]})}\n\n".encode())
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        yield f"openai:http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1#tiny"
+
+
+@asynccontextmanager
+async def builtin() -> AsyncGenerator[str, None]:
+    yield "builtin"
+
+
+BACKENDS = {"builtin": builtin, "openai": chat_server}
+
+
+@pytest.fixture(params=sorted(BACKENDS))
+def play(request: pytest.FixtureRequest) -> Play:
+    def run(scene: Scene) -> None:
+        async def act() -> None:
+            memory = SqliteMemory.open(None)
+            async with BACKENDS[request.param]() as name:
+                engine = registry.vlm(name, memory)
+                await scene(engine)
+                engine.close()
+            memory.close()
+
+        asyncio.run(act())
+
+    return run
+
+
+def prompt(intent: Intent, *frames: Frame) -> Prompt:
+    said = (Message("system", "Be brief."), Message("user", "And?", frames))
+    return Prompt(said, intent, "en", 1000.0, frames, question="And?")
+
+
+async def answer(engine: Engine, asked: Prompt) -> str:
+    async with aclosing(engine.answerer.answer(asked)) as pieces:
+        return "".join([piece async for piece in pieces])
+
+
+@pytest.mark.parametrize("intent", [Open(), ReadThat(), WhatIsThis(), WhereIs("cup")])
+def test_every_question_gets_words(play: Play, intent: Intent) -> None:
+    async def scene(engine: Engine) -> None:
+        assert engine.answerer.name
+        assert (await answer(engine, prompt(intent, NOTE))).strip()
+
+    play(scene)
+
+
+def test_an_answer_that_is_closed_early_leaves_the_engine_free_for_the_next(play: Play) -> None:
+    async def scene(engine: Engine) -> None:
+        async with aclosing(engine.answerer.answer(prompt(ReadThat(), NOTE))) as pieces:
+            async for piece in pieces:
+                assert piece
+                break
+        assert await asyncio.wait_for(answer(engine, prompt(ReadThat(), NOTE)), 20)
+
+    play(scene)
+
+
+def test_an_answer_that_is_cancelled_while_it_is_made_leaves_the_engine_free_too(play: Play) -> None:
+    async def scene(engine: Engine) -> None:
+        first = asyncio.create_task(answer(engine, prompt(ReadThat(), NOTE)))
+        await asyncio.sleep(0)
+        first.cancel()
+        await asyncio.wait([first])
+        assert await asyncio.wait_for(answer(engine, prompt(ReadThat(), NOTE)), 20)
+
+    play(scene)
+
+
+def test_a_caption_has_its_boxes_within_the_picture(play: Play) -> None:
+    async def scene(engine: Engine) -> None:
+        described = await engine.captioner().describe(NOTE)
+        assert "Field notes" in described.text
+        for box in described.boxes:
+            assert 0 <= box.left < box.right <= 1
+            assert 0 <= box.top < box.bottom <= 1
+            assert 0 <= box.score <= 1
+
+    play(scene)
+
+
+def test_a_caption_that_is_dropped_does_not_hold_the_next_answer_up(play: Play) -> None:
+    async def scene(engine: Engine) -> None:
+        caption = asyncio.create_task(_describe(engine))
+        await asyncio.sleep(0)
+        caption.cancel()
+        await asyncio.wait([caption])
+        assert await asyncio.wait_for(answer(engine, prompt(ReadThat(), NOTE)), 20)
+
+    play(scene)
+
+
+def _describe(engine: Engine) -> Coroutine[Any, Any, object]:
+    return engine.captioner().describe(NOTE)
+
+
+@pytest.mark.parametrize("act", ["describe", "learn"])
+def test_a_broken_picture_is_an_expected_error(play: Play, act: str) -> None:
+    async def scene(engine: Engine) -> None:
+        work: Awaitable[object]
+        work = engine.captioner().describe(BROKEN) if act == "describe" else engine.teacher.learn("cup", [BROKEN], [])
+        with pytest.raises(KeepsightError):
+            await work
+
+    play(scene)
+
+
+def test_what_is_taught_is_stored_by_nobody_but_the_caller(play: Play) -> None:
+    async def scene(engine: Engine) -> None:
+        views = [Frame(encode(on_desk(cover("atlas"), (150 + 20 * n, 90), turn=4 * n)), n, "camera") for n in range(6)]
+        taught = await engine.teacher.learn("atlas", views, [Frame(encode(desk()), 0.0, "camera")])
+        assert (taught.name, taught.id) == ("atlas", 0)
+        assert taught.views
+        assert taught.features > 0
+        described = await engine.captioner().describe(views[0])
+        assert "atlas" not in [box.label for box in described.boxes]
+
+    play(scene)
+
+
+def test_nothing_to_tell_apart_is_said(play: Play) -> None:
+    async def scene(engine: Engine) -> None:
+        same = [Frame(encode(desk()), n, "camera") for n in range(3)]
+        with pytest.raises(SeeingError, match="cup"):
+            await engine.teacher.learn("cup", same, same)
+
+    play(scene)
