@@ -12,6 +12,8 @@ from collections.abc import Sequence
 _LEAST_CLAUSE = 12
 # Longer than this without a full stop, a sentence is cut at a comma, or at a space: a list without punctuation.
 _LONGEST = 240
+# No more than this is looked at to find where a piece ends: with all of it, 100 KB without a full stop took minutes.
+_WINDOW = 1200
 
 _WIDE_END = "。！？；"
 _END = re.compile(rf"[.!?…]+[\"'”’)\]*_]*(?=\s)|[{_WIDE_END}]+[”’」』）\"'*_]*|\n+")
@@ -29,6 +31,7 @@ _WHOLE = re.compile(
     re.DOTALL,
 )
 
+_FENCE = "```"
 _FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _CITED = re.compile(r"\s*\[#\d+\]")
 _LINK = re.compile(r"!?\[([^\]]+)\]\([^)]*\)")
@@ -72,14 +75,16 @@ class Sentences:
 
 def _cut(text: str, *, first: bool) -> int:
     """Where the first piece that can be spoken ends; 0 while there is none."""
-    text = _WHOLE.sub(lambda whole: "\0" * len(whole[0]), text)
-    for end in _END.finditer(text):
-        if _ends(text, end):
+    if text.lstrip().startswith(_FENCE):  # however long: all of it goes, and none of it is spoken
+        return text.find(_FENCE, text.index(_FENCE) + len(_FENCE)) + len(_FENCE) if text.count(_FENCE) > 1 else 0
+    seen = _WHOLE.sub(lambda whole: "\0" * len(whole[0]), text[:_WINDOW])
+    for end in _END.finditer(seen):
+        if _ends(seen, end):
             return end.end()
-    if first:
-        clauses = (clause.end() for clause in _CLAUSE.finditer(text))
-        return next((end for end in clauses if _weight(text[:end]) >= _LEAST_CLAUSE), 0)
-    return _forced(text) if len(text) > _LONGEST else 0
+    clauses = (clause.end() for clause in _CLAUSE.finditer(seen) if first)
+    if clause := next((end for end in clauses if _weight(seen[:end]) >= _LEAST_CLAUSE), 0):
+        return clause
+    return _forced(seen) if len(seen) > _LONGEST else 0
 
 
 def _ends(text: str, end: re.Match[str]) -> bool:
@@ -93,10 +98,11 @@ def _weight(text: str) -> int:
     return sum(3 if "\u3400" <= letter <= "\u9fff" else 1 for letter in speakable(text) if letter.isalnum())
 
 
-def _forced(text: str) -> int:
-    """0 where one address or picture of code fills the whole length: that is spoken short."""
-    commas = [clause.end() for clause in _CLAUSE.finditer(text, 0, _LONGEST)]
-    return commas[-1] if commas else text.rfind(" ", 0, _LONGEST) + 1
+def _forced(seen: str) -> int:
+    """0 where one address or piece of code fills the whole length, which is spoken short, until the window is full."""
+    commas = [clause.end() for clause in _CLAUSE.finditer(seen, 0, _LONGEST)]
+    cut = commas[-1] if commas else seen.rfind(" ", 0, _LONGEST) + 1
+    return cut or (len(seen.rstrip("\0")) or len(seen) if len(seen) >= _WINDOW else 0)
 
 
 def speakable(text: str) -> str:

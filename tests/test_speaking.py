@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 
 import pytest
 
@@ -147,3 +148,21 @@ def test_a_word_is_kept_whole_or_not_at_all() -> None:
     assert until_word("Hello world", 7) == "Hello"
     assert until_word("Hello world", 11) == "Hello world"
     assert until_word("Hello", 4) == ""
+
+
+@pytest.mark.parametrize(
+    "unit", ["x", "word ", "`a ", "[#1 ", "**bold ", "https://a.example/", "One sentence. ", "一句話。"]
+)
+@pytest.mark.parametrize("size", [7, 20_000])
+def test_a_reply_without_an_end_comes_in_pieces_and_costs_little(unit: str, size: int) -> None:
+    began = time.process_time()
+    pieces = spoken(unit * (20_000 // len(unit)), size)
+    assert max(map(len, pieces)) <= 1200
+    assert time.process_time() - began < 10  # where all of the reply was looked at again for each piece: minutes
+
+
+def test_code_longer_than_what_is_looked_at_is_left_out_whole() -> None:
+    code = "print('Hello. World.')\n" * 500
+    for size in (5, 100_000):
+        assert spoken(f"Here it is: ```python\n{code}``` Run it.", size) == ["Here it is:", "Run it."]
+        assert spoken(f"Cut off ```\n{code}", size) == ["Cut off"]
