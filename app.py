@@ -8,7 +8,7 @@ from typing import Any
 
 import uvicorn
 
-from assistant.settings import Settings, read, stop_telemetry
+from assistant.settings import Settings, read, stop_telemetry, take_uploads
 
 stop_telemetry()  # before Gradio and Hugging Face are imported: they look once
 
@@ -44,6 +44,7 @@ async def serve(settings: Settings) -> None:
         max_upload_bytes=settings.max_upload_mb * 1_000_000,
         max_pixels=settings.max_megapixels * 1_000_000,
         idle_minutes=settings.idle_minutes,
+        uploads=take_uploads(settings.data / "uploads"),
     )
     config: dict[str, Any] = {"host": settings.host, "port": settings.port, "log_level": "warning", **UVICORN}
     address = f"http://{settings.host}:{settings.port}"

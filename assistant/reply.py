@@ -35,6 +35,8 @@ class Reply:
     def __init__(self, turn: int, language: Language, asked: float, stage: Stage) -> None:
         self.turn = turn
         self.timing = Timing()
+        self.complete = False  # all words were shown
+        self.overtaken = False  # and the next message was typed while they were being spoken
         self._language = language
         self._asked = asked
         self._stage = stage
@@ -99,6 +101,7 @@ class Reply:
             async for piece in pieces:
                 await self._show(self._citations.feed(piece))
         await self._show(self._citations.flush())
+        self.complete = True
         self._hand_over(self._splitter.finish())
 
     async def _show(self, parts: list[str | int]) -> None:

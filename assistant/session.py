@@ -153,16 +153,17 @@ class Session:
                 await self._send(events.Unsure(transcript.text))
 
     async def _begin(self, turn: Turn) -> None:
-        await self._cut()
+        await self._cut(typed=not turn.spoken)
         self._watch.give_way()
         self._replying = self._group.create_task(self._converse(next(self._turns), turn))
 
-    async def _cut(self) -> None:
+    async def _cut(self, *, typed: bool = False) -> None:
         """Silent at once; what was said of the reply stays, the rest is never said."""
         task = self._replying
         if task is None or task.done():
             return
         if self._reply is not None:
+            self._reply.overtaken = typed and self._reply.complete
             await self._send(events.Silence(self._reply.turn))
         task.cancel()
         await asyncio.wait([task])
@@ -175,7 +176,7 @@ class Session:
         except KeepsightError as error:
             await self._fail(error.stage, str(error))
         except asyncio.CancelledError:
-            ending = "interrupted"
+            ending = "overtaken" if self._reply and self._reply.overtaken else "interrupted"
             raise
         finally:
             await self._close_reply(ending)

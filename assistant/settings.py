@@ -47,6 +47,12 @@ def stop_telemetry() -> None:
         os.environ.setdefault(name, value)
 
 
+def take_uploads(folder: Path) -> Path:
+    """Gradio lays uploads into `folder` from now on; call it before a page is built. Returns `folder`."""
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    return folder
+
+
 def read(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Settings:
     """Raises SettingsError for a value that cannot be; exits with a usage line for an unknown option."""
     defaults = Settings()

@@ -234,6 +234,18 @@ def test_typing_cuts_the_reply_and_is_answered_next() -> None:
     assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["interrupted", "finished"]
 
 
+def test_typing_over_the_voice_of_a_reply_that_was_shown_whole_is_no_interruption() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.VoiceEnded)  # it was sent; it is still being played
+        user.do(Typed("again", "another one"))
+        await first
+        await user.reply()
+
+    user = play(script, voice=Hum())
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["overtaken", "finished"]
+
+
 def test_an_unsure_transcript_is_shown_and_not_acted_on() -> None:
     async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
         user.speak(sound(0.8))

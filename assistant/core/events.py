@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.core.values import AudioChunk, Language, Observation
 
-Ending = Literal["finished", "interrupted", "failed"]
+Ending = Literal["finished", "overtaken", "interrupted", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class ReplyEnded:
-    """`heard` is the part of the reply that was shown or spoken before it ended: what history keeps."""
+    """`heard` is the part of the reply that was shown or spoken before it ended: what history keeps.
+
+    A reply is overtaken where all its words were shown and only its voice was cut, by the next typed message.
+    """
 
     turn: int
     ending: Ending

@@ -118,7 +118,7 @@ class ChatLog:
         return f'<a href="#memory-{id}"><img src="{html.escape(self._picture_url(id))}" alt="Your picture"></a>'
 
     def _card(self, seen: Observation, now: float, language: Language) -> str:
-        words = " ".join((seen.caption or seen.text).split())
+        words = " ".join((seen.caption or seen.text or _source(seen, language)).split())
         words = words if len(words) <= CARD_WORDS else words[: CARD_WORDS - 1] + "…"
         where = place(seen.boxes[0], language) if len(seen.boxes) == 1 else ""
         where = "" if where in words else where
@@ -129,6 +129,17 @@ class ChatLog:
             f'<span class="ks-card-caption">{html.escape(words)}</span>'
             f'<span class="ks-card-place">{html.escape(where)}</span></span></a>'
         )
+
+
+def _source(seen: Observation, language: Language) -> str:
+    """What stands for a picture that nothing was read or recognised in."""
+    english, chinese = {
+        "camera": ("What the camera showed", "相機看到的"),
+        "screen": ("What the screen showed", "分享的畫面"),
+        "upload": ("Your picture", "您的圖片"),
+        "told": ("What you told me", "您說的"),
+    }[seen.source]
+    return say(language, english, chinese)
 
 
 def _unkept(event: UserSaid) -> str:

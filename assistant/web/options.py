@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class WebOptions:
     max_upload_bytes, max_pixels: the largest picture taken.
     idle_minutes: how long a conversation without a page is kept.
     max_conversations: how many are kept at a time.
+    uploads: the folder that uploads are laid into until they are sent, emptied at start (a crash may have left some)
+        and at the end; None leaves them to Gradio.
     """
 
     engine: str
@@ -30,3 +33,4 @@ class WebOptions:
     max_pixels: int = 50_000_000
     idle_minutes: float = 30.0
     max_conversations: int = 16
+    uploads: Path | None = None

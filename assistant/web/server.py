@@ -1,8 +1,10 @@
 """The web application: Gradio's page, the socket, the page's files and the pictures, behind one guard."""
 
 import contextlib
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -43,8 +45,10 @@ def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> Fas
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        _empty(options.uploads)
         yield
         await hub.close()
+        _empty(options.uploads)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     _add_routes(app, hub, memory, access, options)
@@ -52,6 +56,12 @@ def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> Fas
     app.add_middleware(Joining)
     app.add_middleware(Guard, options=options)
     return app
+
+
+def _empty(uploads: Path | None) -> None:
+    if uploads is not None:
+        shutil.rmtree(uploads, ignore_errors=True)
+        uploads.mkdir(mode=0o700, parents=True)
 
 
 def _picture_url(access: Access, options: WebOptions) -> Callable[[int], str]:

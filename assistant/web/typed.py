@@ -20,7 +20,8 @@ async def hand_over(
     """Whether anything was sent; nothing was where there are neither words nor pictures.
 
     `message` is what the page says its box holds; files count only where they lie under `uploads`. They are
-    deleted once they are accepted. Raises PictureError or PacketError, and then nothing was sent.
+    deleted once they are accepted. Raises PictureError or PacketError, and then nothing was sent; of its files only a
+    refused one is deleted.
     """
     text, files = _contents(message, uploads)
     if not (text or files):
@@ -55,11 +56,17 @@ def _file(given: dict[str, Any], uploads: Path) -> tuple[Path, str]:
 
 def _read(path: Path, name: str, options: WebOptions) -> Attachment:
     try:
-        size = path.stat().st_size
-        if size > options.max_upload_bytes:
+        return check(_data(path, name, options), name, options.max_pixels)
+    except PictureError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _data(path: Path, name: str, options: WebOptions) -> bytes:
+    try:
+        if path.stat().st_size > options.max_upload_bytes:
             most = options.max_upload_bytes / 1e6
             raise PictureError(f"“{name}” is larger than {most:g} MB. Make it smaller, and send that.")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError:
         raise PictureError(f"“{name}” is not there any more. Attach it again.") from None
-    return check(data, name, options.max_pixels)

@@ -13,7 +13,7 @@ from assistant.core.events import (
     Timing,
     UserSaid,
 )
-from assistant.core.values import Box, Observation
+from assistant.core.values import Box, Observation, Source
 from assistant.web.chat import MOST_ENTRIES, ChatLog
 
 NOW = 1_700_000_000.0
@@ -55,6 +55,10 @@ def test_a_reply_that_was_interrupted_says_so_in_its_language() -> None:
     assert "已停止" in shown(ReplyText(1, "在桌子"), ended(1, "interrupted"))[0][1]
 
 
+def test_a_reply_whose_voice_alone_was_overtaken_is_whole() -> None:
+    assert shown(ReplyText(1, "On the desk."), ended(1, "overtaken")) == [("assistant", "On the desk.")]
+
+
 def test_words_of_two_replies_do_not_mix() -> None:
     chat = shown(ReplyText(1, "one"), UserSaid(2, "stop", spoken=True), ReplyText(2, "two"), ReplyText(1, " more"))
     assert chat == [("assistant", "one more"), ("user", "stop"), ("assistant", "two")]
@@ -67,6 +71,20 @@ def test_a_citation_becomes_a_card_with_picture_time_and_place_that_leads_to_the
     assert 'src="/picture/12?key=k&amp;x"' in card
     assert "cup: on the &lt;desk&gt;" in card
     assert "at the top left of the picture" in card
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "simplified"),
+    [
+        ("camera", "What the camera showed", "相机看到的"),
+        ("screen", "What the screen showed", "分享的画面"),
+        ("upload", "Your picture", "您的图片"),
+    ],
+)
+def test_a_card_without_words_says_what_its_picture_is(source: Source, english: str, simplified: str) -> None:
+    seen = Observation(NOW, source, "", id=3)
+    assert english in shown(ReplyText(1, "Here."), Cited(1, seen))[0][1]
+    assert simplified in shown(ReplyText(1, "在这里。"), Cited(1, seen))[0][1]
 
 
 def test_uploads_are_shown_with_the_message_and_those_not_kept_are_counted() -> None:

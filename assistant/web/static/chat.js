@@ -1,10 +1,13 @@
-// Beside the chat: a card leads to its memory, and a picture that is gone leaves no broken frame.
+// Beside the chat: a card leads to its memory, a picture that is gone leaves no broken frame, and what Gradio names in
+// English or by raw source gets a name.
 import { keepDraft } from "./draft.js";
 import { emit } from "./state.js";
+import { announceReplies } from "./announce.js";
 import { say } from "./words.js";
 
 export function startChat() {
-  readable();
+  nameParts();
+  announceReplies();
   keepDraft();
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('#ks-chat a[href*="#memory-"]');
@@ -18,13 +21,40 @@ export function startChat() {
   }, true);
 }
 
-/** Gradio names each message by its raw source, tags and all; without that its words are read out. */
-function readable() {
-  const clean = () => {
-    for (const part of document.querySelectorAll("#ks-chat [data-testid][aria-label]")) part.removeAttribute("aria-label");
-    const field = document.querySelector("#ks-box textarea");
-    if (field && !field.hasAttribute("aria-label")) field.setAttribute("aria-label", say("Your message"));
+const NAMES = [
+  ["#ks-chat [data-testid=user]", "You"],
+  ["#ks-chat [role=log]", "Conversation"],
+  ["#ks-chat .ks-thinking", "Thinking"],
+  ["#ks-chat .message-buttons button", "Copy message"],
+  ["#ks-box [role=group], #ks-box textarea", "Your message"],
+  ["#ks-box .upload-button, #ks-box input[type=file]", "Attach a picture"],
+  ["#ks-box .submit-button", "Send"],
+];
+
+/** Gradio makes these parts anew whenever it likes, and names each message by its raw source, tags and all. */
+function nameParts() {
+  const name = () => {
+    for (const [parts, words] of NAMES) set(parts, "aria-label", say(words));
+    set("#ks-chat [data-testid=bot]", "aria-label", "Keepsight");
+    set("#ks-chat [data-testid=bot], #ks-chat [data-testid=user]", "role", "group");
+    set("#ks-chat .ks-thinking", "role", "img");
+    set("#ks-chat [role=log]", "aria-live", "off"); // it would read a reply out from its start with every word
+    set("#ks-chat .ks-uploads img", "alt", say("Your picture"));
+    set("#ks-chat .message-buttons button", "title", say("Copy message"));
+    set("#ks-box textarea", "placeholder", say("Ask, or paste a picture"));
+    for (const part of document.querySelectorAll("#ks-chat .ks-empty p")) translateOnce(part);
   };
-  clean();
-  new MutationObserver(clean).observe(document.body, { childList: true, subtree: true });
+  name();
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+}
+
+function set(parts, attribute, value) {
+  for (const part of document.querySelectorAll(parts)) {
+    if (part.getAttribute(attribute) !== value) part.setAttribute(attribute, value);
+  }
+}
+
+function translateOnce(part) {
+  const words = say(part.textContent.trim());
+  if (part.textContent !== words) part.textContent = words;
 }

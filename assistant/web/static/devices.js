@@ -39,10 +39,11 @@ async function offerRecognition() {
   const offer = await recognitionOffer();
   if (offer === "none") return;
   find("ks-recognition-row").hidden = false;
-  find("ks-recognition-words").textContent =
+  find("ks-recognition-words").textContent = say(
     offer === "device"
       ? "Understand speech in this browser, on this device"
-      : "Let the browser's maker understand speech: what you say is sent to them";
+      : "Let the browser's maker understand speech: what you say is sent to them",
+  );
   const box = find("ks-recognition");
   box.onchange = () => useRecognition(box.checked);
   box.checked = offer === "device";

@@ -50,7 +50,7 @@ function tellCapturing() {
 
 function wireButtons() {
   find("ks-start").onclick = () => (watches() || hasMicrophone() ? stop() : start());
-  find("ks-screen").onclick = () => (watches() === "screen" ? stopCamera() : attempt("screen", startScreen));
+  find("ks-screen").onclick = () => (watches() === "screen" ? stopCamera() : attempt("the screen", startScreen));
   find("ks-stop-talking").onclick = stopTalking;
   find("ks-take-back").onclick = takeBack;
   find("ks-mute").onclick = () => {
@@ -72,8 +72,8 @@ async function start() {
   // Each on its own: without a camera one can still talk, without a microphone still show.
   const ears = await failing(() => startMicrophone(find("ks-microphone").value));
   const eyes = await failing(() => startCamera(find("ks-camera").value));
-  if (ears && ears === eyes) problem("camera or microphone", ears);
-  else if (ears || eyes) problem(ears ? "microphone" : "camera", ears || eyes);
+  if (ears && ears === eyes) problem("the camera and the microphone", ears);
+  else if (ears || eyes) problem(ears ? "the microphone" : "the camera", ears || eyes);
   emit("devices");
 }
 
@@ -98,11 +98,11 @@ async function failing(act) {
 }
 
 function changeCamera(choice) {
-  if (watches() === "camera") attempt("camera", () => startCamera(choice));
+  if (watches() === "camera") attempt("the camera", () => startCamera(choice));
 }
 
 function changeMicrophone(choice) {
-  if (hasMicrophone()) attempt("microphone", () => startMicrophone(choice));
+  if (hasMicrophone()) attempt("the microphone", () => startMicrophone(choice));
 }
 
 function hold(pressed) {
@@ -114,16 +114,23 @@ function hold(pressed) {
 }
 
 function wireKeys() {
-  let held = false;
+  let held = "";
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) stopTalking();
-    if (event.code !== "Space" || event.repeat || inField(event.target) || !hasMicrophone()) return;
+    if (!talks(event)) return;
     event.preventDefault();
-    hold((held = true));
+    if (!event.repeat) hold(Boolean((held = event.code)));
   });
-  const release = () => held && hold((held = false));
-  addEventListener("keyup", (event) => event.code === "Space" && release());
+  const release = () => held && hold(Boolean((held = "")));
+  addEventListener("keyup", (event) => event.code === held && release());
   addEventListener("blur", release);
+}
+
+/** Space anywhere but in a field or on a button, and on the button that says so what presses any button. */
+function talks({ code, target }) {
+  if (!hasMicrophone()) return false;
+  const onButton = target === find("ks-talk");
+  return onButton ? code === "Space" || code === "Enter" : code === "Space" && !inField(target);
 }
 
 function inField(target) {

@@ -2,13 +2,14 @@
 import { startLive } from "./live.js";
 import { startMemory } from "./memory.js";
 import { startChat } from "./chat.js";
+import { language } from "./words.js";
 
 const once = new Set(); // Gradio may load a component twice; a second socket would take over from the first
 
 export function mountLive(gradio) {
   if (once.has("live")) return;
   once.add("live");
-  document.documentElement.lang = document.documentElement.lang || "en";
+  document.documentElement.lang = language;
   startLive(gradio);
   startChat();
 }

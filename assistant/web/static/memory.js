@@ -5,6 +5,8 @@ import { say, translate } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 const KEPT = 400; // rows in the page
+// Of what has neither caption nor text; what was told always has its sentence.
+const SOURCES = { camera: "What the camera showed", screen: "What the screen showed", upload: "Your picture" };
 let server = null;
 let asked = 0; // searches so far: an answer that was overtaken is not shown
 let typing = 0;
@@ -36,8 +38,14 @@ function wirePanel() {
   find("ks-remember").onchange = (event) => {
     if (!send("remembering", { on: event.target.checked })) event.target.checked = !event.target.checked;
   };
-  find("ks-memory-toggle").onclick = () => toggle();
-  find("ks-memory-close").onclick = () => toggle(false);
+  find("ks-memory-toggle").onclick = () => {
+    toggle();
+    find("ks-memory-close").focus(); // seen only where Memory lies over the rest
+  };
+  find("ks-memory-close").onclick = () => {
+    toggle(false);
+    find("ks-memory-toggle").focus();
+  };
   toggle(matchMedia("(min-width: 1100px)").matches);
 }
 
@@ -64,7 +72,7 @@ async function ask(name, fields) {
     tell(answer.error ?? "");
     return answer.error ? null : answer;
   } catch {
-    tell("The memory could not be reached. It is tried again when the connection is back.");
+    tell(say("The memory could not be reached. It is tried again when the connection is back."));
     return null;
   }
 }
@@ -88,7 +96,10 @@ function add(seen) {
 }
 
 function remove(id) {
-  find(`memory-${id}`)?.remove();
+  const gone = find(`memory-${id}`);
+  const next = gone?.nextElementSibling ?? gone?.previousElementSibling;
+  if (gone?.contains(document.activeElement)) (next?.querySelector("button") ?? find("ks-memory-search")).focus();
+  gone?.remove();
   tellEmpty();
 }
 
@@ -97,20 +108,21 @@ function row(seen) {
   element.dataset.time = seen.time;
   element.dataset.source = seen.source;
   const picture = make("img", { src: seen.picture, alt: "", loading: "lazy", width: 72, height: 54 });
+  const what = seen.caption || seen.text || say(SOURCES[seen.source] ?? "Memory");
   const words = make("div", { className: "ks-item-words" });
   const time = make("time", { textContent: clock(seen.time), dateTime: new Date(seen.time * 1000).toISOString() });
-  words.append(time, make("p", { textContent: seen.caption || seen.text }));
+  words.append(time, make("p", { textContent: what }));
   if (seen.caption && seen.text) words.append(make("p", { className: "ks-item-text", textContent: seen.text }));
-  element.append(picture, words, forgetButton(seen.id));
+  element.append(picture, words, forgetButton(seen.id, what));
   return element;
 }
 
 /** The first press asks, the second forgets; leaving it takes the question back. */
-function forgetButton(id) {
+function forgetButton(id, what) {
   const button = make("button", { type: "button", className: "ks-forget", textContent: "×" });
   const calm = () => {
     button.textContent = "×";
-    button.setAttribute("aria-label", say("Forget"));
+    button.setAttribute("aria-label", say("Forget: {what}", { what: what.slice(0, 80) }));
     button.classList.remove("ks-sure");
   };
   calm();
@@ -118,7 +130,7 @@ function forgetButton(id) {
   button.onclick = async () => {
     if (button.classList.contains("ks-sure")) return (await ask("forget", { id })) && remove(id);
     button.classList.add("ks-sure");
-    button.textContent = `${say("Forget")}?`;
+    button.textContent = say("Forget?");
     button.removeAttribute("aria-label");
   };
   return button;
@@ -131,7 +143,7 @@ async function reveal(id) {
     await load();
   }
   const element = find(`memory-${id}`);
-  if (!element) return tell("This memory is older than the list shows, or was forgotten.");
+  if (!element) return tell(say("This memory is older than the list shows, or was forgotten."));
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
   element.focus({ preventScroll: true });

@@ -9,11 +9,18 @@ let hide = 0;
 const PROBLEMS = {
   insecure: "Camera and microphone work only over https or on localhost. Open this page at https://… or at http://localhost.",
   unsupported: "This browser cannot use a camera or microphone. Typing and uploading pictures still work.",
-  NotAllowedError: "The browser does not allow the {what}. Allow it in the address bar, then press Start again.",
-  NotFoundError: "No {what} was found. Plug one in, then press Start again. Typing still works.",
-  NotReadableError: "The {what} is used by another program. Close that, then press Start again.",
-  OverconstrainedError: "That {what} is gone. Choose another under Devices.",
+  NotAllowedError: "The browser does not allow {what}. Allow it in the address bar, then try again. Typing still works.",
+  NotFoundError: "{What} cannot be found. Plug one in, then try again. Typing still works.",
+  NotReadableError: "Another program uses {what}. Close that, then try again.",
+  OverconstrainedError: "What was chosen for {what} is gone. Choose another under Devices.",
 };
+const OTHER_PROBLEM = "{What} did not start ({error}). Try again.";
+
+const STAGES = [
+  ["heard {seconds} s", "transcript"],
+  ["first word {seconds} s", "first_token"],
+  ["first sound {seconds} s", "first_sound"],
+];
 
 const HELD = {
   lost: "No connection. Your message is kept here and sent when the connection is back.",
@@ -26,10 +33,10 @@ export function trouble() {
   return navigator.mediaDevices?.getUserMedia ? "" : "unsupported";
 }
 
-/** Says what is wrong with the `what` ("camera") by the name of the browser's error, or by one of `trouble`. */
-export function problem(what, name = what) {
-  if (what === "screen" && name === "NotAllowedError") return; // the user closed the chooser
-  banner((PROBLEMS[name] ?? `The {what} did not start (${name}). Try again.`).replace("{what}", what));
+/** Says what is wrong with `what` ("the camera") by the name of the browser's error, or by one of `trouble`. */
+export function problem(what, error = what) {
+  if (what === "the screen" && error === "NotAllowedError") return; // the user closed the chooser
+  banner(say(PROBLEMS[error] ?? OTHER_PROBLEM, { what: say(what), error }));
 }
 
 export function banner(words, seconds = 15) {
@@ -43,17 +50,17 @@ export function banner(words, seconds = 15) {
 export function prepareStatus() {
   on("connection", connection);
   on("welcome", (welcome) => {
-    find("ks-engine").textContent = `Answers: ${welcome.engine}`;
+    answers(welcome.engine);
     find("ks-notices").replaceChildren(...welcome.notices.map(item));
     timing(welcome.timing);
   });
-  on("reply_started", ({ engine }) => (find("ks-engine").textContent = `Answers: ${engine}`));
+  on("reply_started", ({ engine }) => answers(engine));
   on("reply_ended", (reply) => timing(reply.timing));
   on("failed", ({ stage, message }) => IN_CHAT(stage) || banner(message));
-  on("held_back", ({ moved }) => banner(moved ? HELD.moved : HELD.lost, 0));
+  on("held_back", ({ moved }) => banner(say(moved ? HELD.moved : HELD.lost), 0));
   on("not_understood", ({ hint }) => banner(hint, 6));
-  on("muted_by_browser", () => banner("The browser holds the sound back. Tap or click anywhere to hear the voice."));
-  if (!window.isSecureContext) banner(PROBLEMS.insecure, 0);
+  on("muted_by_browser", () => banner(say("The browser holds the sound back. Tap or click anywhere to hear the voice.")));
+  if (!window.isSecureContext) banner(say(PROBLEMS.insecure), 0);
 }
 
 function connection({ is, reason, tries }) {
@@ -63,19 +70,25 @@ function connection({ is, reason, tries }) {
     find("ks-status").dataset.is = is;
   }
   find("ks-moved").hidden = !state.moved;
-  find("ks-moved-words").textContent = state.moved ? reason : "";
-  if (is === "full") banner(reason, 0);
-  if (is === "lost" && reason) banner(reason);
+  find("ks-moved-words").textContent = state.moved ? say(reason) : "";
+  if (is === "full") banner(say(reason), 0);
+  if (is === "lost" && reason) banner(say(reason));
   if (is === "lost" && !reason && tries === 4) {
-    banner("No connection to Keepsight. Is it still running? Behind a proxy, WebSockets must be passed on. What you type stays here.", 0);
+    banner(say("No connection to Keepsight. Is it still running? Behind a proxy, WebSockets must be passed on. What you type stays here."), 0);
   }
   if (is === "connected") banner("");
 }
 
 function timing(times) {
-  const parts = [["heard", times?.transcript], ["first word", times?.first_token], ["first sound", times?.first_sound]];
-  const known = parts.filter(([, seconds]) => seconds != null).map(([name, seconds]) => `${name} ${seconds.toFixed(2)} s`);
-  find("ks-timing").textContent = known.length ? `Last reply: ${known.join(" → ")}` : "";
+  const known = STAGES.filter(([, stage]) => times?.[stage] != null);
+  const parts = known.map(([words, stage]) => say(words, { seconds: times[stage].toFixed(2) }));
+  const whole = parts.map((part) => part.replaceAll(" ", "\u00a0")).join(" → ");
+  find("ks-timing").textContent = whole && say("Last reply: {times}", { times: whole });
+}
+
+function answers(engine) {
+  const name = engine === "builtin" ? say("built in, without a model") : engine;
+  find("ks-engine").textContent = say("Answers: {engine}", { engine: name });
 }
 
 function item(words) {
