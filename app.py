@@ -4,9 +4,7 @@ import asyncio
 import logging
 import sys
 import time
-from typing import Any
-
-import uvicorn
+from pathlib import Path
 
 from assistant.settings import Settings, read, stop_telemetry, take_uploads
 
@@ -16,14 +14,15 @@ from assistant.core.errors import KeepsightError, VoiceError  # noqa: E402
 from assistant.core.ports import TextToSpeech, Transport  # noqa: E402
 from assistant.session import Parts, Session  # noqa: E402
 from assistant.web import tls  # noqa: E402
-from assistant.web.server import UVICORN, WebOptions, build  # noqa: E402
+from assistant.web.listening import listen, serve  # noqa: E402
+from assistant.web.server import WebOptions, build  # noqa: E402
 from memory.retention import Limits  # noqa: E402
 from memory.store import SqliteMemory  # noqa: E402
 from models import registry  # noqa: E402
 
 
-async def serve(settings: Settings) -> None:
-    """Until Ctrl-C. Raises SettingsError, RememberingError."""
+async def run(settings: Settings) -> None:
+    """Until Ctrl-C or SIGTERM. Raises SettingsError, RememberingError."""
     limits = Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0)
     memory = SqliteMemory.open(settings.data, limits)
     engine = registry.vlm(settings.vlm, memory, settings.api_key)
@@ -46,15 +45,14 @@ async def serve(settings: Settings) -> None:
         idle_minutes=settings.idle_minutes,
         uploads=take_uploads(settings.data / "uploads"),
     )
-    config: dict[str, Any] = {"host": settings.host, "port": settings.port, "log_level": "warning", **UVICORN}
-    address = f"http://{settings.host}:{settings.port}"
+    listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)
+    address, certificate = f"http://{settings.host}:{settings.port}", dict[str, Path]()
     if settings.lan:
         address, certificate = tls.invite(settings.data, settings.port)
-        config |= {"host": "0.0.0.0", **certificate}
     page = build(open_session, memory, options)
     print(f"Keepsight is at {address}", flush=True)
     try:
-        await uvicorn.Server(uvicorn.Config(page, **config)).serve()
+        await serve(page, listening, **certificate)
     finally:
         for part in (ears, voice, engine, memory):
             getattr(part, "close", lambda: None)()
@@ -73,7 +71,7 @@ if __name__ == "__main__":
         settings = read(sys.argv[1:])
         logging.basicConfig()
         logging.getLogger("keepsight").setLevel(logging.INFO if settings.verbose else logging.WARNING)
-        asyncio.run(serve(settings))
+        asyncio.run(run(settings))
     except KeepsightError as error:
         sys.exit(f"Keepsight cannot start: {error}")
     except KeyboardInterrupt:

@@ -36,8 +36,8 @@ from assistant.core.values import (
 from assistant.session import Parts, Session
 from assistant.web.access import Access
 from assistant.web.hub import Hub
+from assistant.web.listening import UVICORN
 from assistant.web.options import WebOptions
-from assistant.web.server import UVICORN
 from assistant.web.socket import serve
 from benchmarks.table import machine, percentile, print_table
 from memory.store import SqliteMemory

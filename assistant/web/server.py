@@ -23,18 +23,7 @@ from assistant.web.panel import Panel
 from assistant.web.socket import serve
 from assistant.web.theme import theme
 
-__all__ = ["UVICORN", "WebOptions", "build"]
-
-# For `uvicorn.run(build(...), **UVICORN)`: compressing sound and JPEG costs time and wins nothing; no packet is
-# larger than 1.5 MB; a page that is gone is noticed within a minute.
-UVICORN: dict[str, Any] = {
-    "ws_per_message_deflate": False,
-    "ws_max_size": 2_000_000,
-    "ws_ping_interval": 20.0,
-    "ws_ping_timeout": 30.0,
-    "timeout_graceful_shutdown": 2,
-    "server_header": False,
-}
+__all__ = ["WebOptions", "build"]
 
 
 def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> FastAPI:
