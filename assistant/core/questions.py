@@ -12,7 +12,7 @@ QUESTIONS: tuple[str, ...] = (
     "(this is | these are | here is | here are) my <thing>",
     "remember [that] my <thing> (is | are) (on | in | under | behind | beside | next to) the <place>",
     "read (that | this | it | the text | the screen | the label | the page)",
-    "what does (it | this | that | the label | the screen | the page | the sign | this screenshot) say",
+    "what does (it | this | that | (the | this) label | the screen | the page | the sign | this screenshot) say",
     "can you read (this | that | it)",
     "what (color | colour) is (this | that | it)",
     "scan (this | the) (code | q r code | bar code)",

@@ -51,7 +51,7 @@ class Ears:
         if not _SHORTEST_SECONDS < len(utterance.pcm) / 2 / utterance.rate < _LONGEST_SECONDS:
             return _NOTHING
         names = list(await self._names())
-        question, free = await self._lane.call(lambda stop: self._recognised(names, utterance.pcm), urgent=True)
+        question, free = await self._lane.call(lambda stop: self.recognised(names, utterance.pcm), urgent=True)
         return judge(question, free, names)
 
     def close(self) -> None:
@@ -59,7 +59,11 @@ class Ears:
         if self._child:
             self._child.close()
 
-    def _recognised(self, names: list[str], pcm: bytes) -> tuple[str, str]:
+    def recognised(self, names: list[str], pcm: bytes) -> tuple[str, str]:
+        """The question the grammar hears in 16 kHz PCM16, and what free recognition hears; blocks.
+
+        Raises HearingError.
+        """
         child = self._running()
         try:
             with child.patience(_PATIENCE):

@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from assistant.core.errors import HearingError
