@@ -14,7 +14,7 @@ check: .venv/test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: .venv/test
-	for name in frames overhead memory_search barge_in; do $(BIN)/python -m benchmarks.$$name || exit 1; done
+	for name in frames overhead memory_search reading ears barge_in; do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 voice: .venv/run
 	$(BIN)/pip install -r requirements-voice.txt
