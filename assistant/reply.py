@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.citing import Citations
-from assistant.core.errors import VoiceError
+from assistant.core.errors import AnswerError, VoiceError
 from assistant.core.events import Cited, Event, Failed, ReplyText, Sentence, Timing, Voice, VoiceEnded
 from assistant.core.ports import TextToSpeech
 from assistant.core.streams import Channel
 from assistant.core.values import Language, Observation, Played, PlayedText
+from assistant.core.wording import say
 from assistant.speaking import Sentences, heard_part, join_heard, until_word
 
 LEAD = 2.0  # seconds of sound sent ahead of what was played: covers a slow network, and little is wasted by a barge-in
+LONGEST = 100_000  # characters of one reply, an hour and a half of speech: a model that runs on is stopped
 PATIENCE = 3.0  # seconds without a report after which the page is taken to play nothing (its sound may be blocked)
 READING = 8.0  # characters a second, slower than any voice reads aloud: how long a silent browser voice is waited for
 
@@ -99,7 +101,10 @@ class Reply:
     async def _think(self, words: AsyncGenerator[str, None]) -> None:
         async with aclosing(words) as pieces:
             async for piece in pieces:
-                await self._show(self._citations.feed(piece))
+                await self._show(self._citations.feed(piece[: LONGEST - len(self._shown)]))
+                if len(self._shown) >= LONGEST:
+                    raise AnswerError(self._too_long())
+                await asyncio.sleep(0)  # pieces that come without a pause would hold sound and every other page up
         await self._show(self._citations.flush())
         self.complete = True
         self._hand_over(self._splitter.finish())
@@ -120,6 +125,13 @@ class Reply:
         observation = await self._stage.find(id)
         if observation is not None:
             await self._stage.send(Cited(self.turn, observation))
+
+    def _too_long(self) -> str:
+        return say(
+            self._language,
+            f"The answer was cut off after {LONGEST} characters. Ask for a shorter one.",
+            f"回答超過 {LONGEST} 個字，已經截斷。請要求較短的回答。",
+        )
 
     def _hand_over(self, sentences: list[str]) -> None:
         for sentence in sentences:

@@ -9,18 +9,7 @@ from dataclasses import dataclass
 from assistant.core import events, values
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Ending, Event
-from assistant.core.intents import (
-    AnyoneThere,
-    BeQuiet,
-    HowIsPicture,
-    Intent,
-    Open,
-    ReadThat,
-    ScanCode,
-    WhatColour,
-    WhatIsThis,
-    WhereIs,
-)
+from assistant.core.intents import AboutTheView, BeQuiet, Intent, ReadThat, WhereIs
 from assistant.core.ports import Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
 from assistant.core.streams import Channel
 from assistant.core.values import Capturing, Frame, Input, Language, Message, Prompt, Utterance
@@ -35,7 +24,6 @@ from assistant.watching import Watch
 CONFIRM = 0.5  # seconds of speech over a reply after which it is meant for it, and not a cough or an "mm-hm"
 MINUTE = 60.0  # seconds of what was seen that go with every question
 UTTERANCES = 8  # utterances that may wait to be transcribed
-ABOUT_THE_VIEW = ReadThat | WhatIsThis | ScanCode | WhatColour | AnyoneThere | HowIsPicture | Open
 
 log = logging.getLogger("keepsight.session")
 
@@ -76,6 +64,7 @@ class Session:
         self._turns = itertools.count(1)
         self._capturing = Capturing()
         self._language: Language = "en"
+        self._said = asyncio.Event()  # the newest turn's words are in the conversation, whatever becomes of its reply
         self._reply: Reply | None = None
         self._replying: asyncio.Task[None] | None = None
 
@@ -155,6 +144,7 @@ class Session:
     async def _begin(self, turn: Turn) -> None:
         await self._cut(typed=not turn.spoken)
         self._watch.give_way()
+        self._said.clear()
         self._replying = self._group.create_task(self._converse(next(self._turns), turn))
 
     async def _cut(self, *, typed: bool = False) -> None:
@@ -162,6 +152,7 @@ class Session:
         task = self._replying
         if task is None or task.done():
             return
+        await self._said.wait()
         if self._reply is not None:
             self._reply.overtaken = typed and self._reply.complete
             await self._send(events.Silence(self._reply.turn))
@@ -179,6 +170,7 @@ class Session:
             ending = "overtaken" if self._reply and self._reply.overtaken else "interrupted"
             raise
         finally:
+            self._said.set()
             await self._close_reply(ending)
 
     async def _answer(self, number: int, turn: Turn) -> None:
@@ -186,6 +178,13 @@ class Session:
         uploads, kept = await self._watch.take_uploads(turn.attachments)
         ids = tuple(observation.id for observation in kept)
         await self._send(events.UserSaid(number, turn.text, turn.spoken, ids, len(uploads) - len(kept)))
+        self._said.set()
+        try:
+            await self._reply_to(number, turn, uploads)
+        finally:
+            self._watch.caption_later(uploads, kept)
+
+    async def _reply_to(self, number: int, turn: Turn, uploads: Sequence[Frame]) -> None:
         intent = understand(turn.text) if turn.text else ReadThat()
         if isinstance(intent, BeQuiet):
             return
@@ -196,10 +195,7 @@ class Session:
         await self._send(events.ReplyStarted(number, self._parts.engine.answerer.name))
         words = await self._words(intent, turn.text, uploads)
         self._history.add(self._parts.clock(), Message("user", turn.text, tuple(uploads)))
-        try:
-            await self._reply.run(words)
-        finally:
-            self._watch.caption_later(uploads, kept)
+        await self._reply.run(words)
 
     async def _words(self, intent: Intent, text: str, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
         now = self._parts.clock()
@@ -213,7 +209,7 @@ class Session:
         return self._parts.engine.answerer.answer(prompt)
 
     async def _shown(self, intent: Intent) -> Sequence[Frame]:
-        if isinstance(intent, ABOUT_THE_VIEW):
+        if isinstance(intent, AboutTheView):
             return await self._watch.in_view()
         newest = self._watch.newest() if isinstance(intent, WhereIs) else None
         return [newest] if newest else ()

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from assistant.core.errors import KeepsightError, PictureError
+from assistant.core.errors import KeepsightError, PictureError, RememberingError
 from assistant.core.events import Event, Failed, Look, Seen
 from assistant.core.ports import Captioner, Memory
 from assistant.core.streams import Channel, Latest
@@ -91,8 +91,8 @@ class Watch:
         while True:
             frame = await self._latest.take()
             try:
-                await self._look_at(frame)
-                said = ""
+                if await self._look_at(frame):
+                    said = ""
             except KeepsightError as error:
                 if str(error) != said:  # a full disk fails with every frame, and is said once
                     said = str(error)
@@ -103,11 +103,14 @@ class Watch:
         now = self._clock()
         frames = [Frame(attachment.jpeg, now, "upload") for attachment in attachments]
         kept = []
-        for attachment in attachments if self.remembering else ():
-            shown = Observation(now, "upload", f"picture {attachment.name}", picture=attachment.jpeg)
-            kept.append(await self._memory.add(shown))
-            await self._send(Seen(kept[-1]))
         self._uploads = frames or self._uploads
+        try:
+            for attachment in attachments if self.remembering else ():
+                shown = Observation(now, "upload", f"picture {attachment.name}", picture=attachment.jpeg)
+                kept.append(await self._memory.add(shown))
+                await self._send(Seen(kept[-1]))
+        except RememberingError as error:  # a full disk: what is asked about the pictures is answered all the same
+            await self._send(Failed(error.stage, str(error)))
         return frames, kept
 
     def caption_later(self, frames: Sequence[Frame], kept: Sequence[Observation]) -> None:
@@ -136,16 +139,17 @@ class Watch:
         except KeepsightError as error:
             await self._send(Failed(error.stage, str(error)))
 
-    async def _look_at(self, frame: Frame) -> None:
+    async def _look_at(self, frame: Frame) -> bool:
+        """Whether it was kept: only that shows that nothing fails any more."""
         if not self.remembering:
-            return
+            return False
         gate = self._gates[frame.source]
         try:
             verdict = gate.judge(glance(frame.jpeg), frame.time)
         except PictureError:
-            return  # one torn frame of a stream: the next comes within a second
+            return False  # one torn frame of a stream: the next comes within a second
         if verdict not in ("changed", "heartbeat"):
-            return
+            return False
         self._describing = asyncio.ensure_future(self._captioner.describe(frame))
         try:
             description = await asyncio.shield(self._describing)
@@ -154,11 +158,13 @@ class Watch:
                 self._describing.cancel()
                 raise
             gate.undo()
-            return
+            return False
         finally:
             self._describing = None
-        if self.remembering and (verdict == "changed" or description.worth_keeping):
-            await self._keep(frame, description)
+        if not self.remembering or not (verdict == "changed" or description.worth_keeping):
+            return False
+        await self._keep(frame, description)
+        return True
 
     async def _keep(self, frame: Frame, description: Description) -> None:
         observation = Observation(

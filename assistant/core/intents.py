@@ -155,3 +155,6 @@ Intent = (
     | BeQuiet
     | Open
 )
+
+# What is answered from the picture in view, so that a fresh one is asked for.
+AboutTheView = ReadThat | WhatIsThis | ScanCode | WhatColour | AnyoneThere | HowIsPicture | Open

@@ -22,7 +22,7 @@ from assistant.core.events import (
     Voice,
     VoiceEnded,
 )
-from assistant.core.values import Capturing, Input, PushToTalk, Typed
+from assistant.core.values import Capturing, Forgot, Input, PushToTalk, Typed
 from assistant.web import wire
 from assistant.web.chat import ChatLog
 from assistant.web.inbox import Inbox
@@ -77,6 +77,7 @@ class Conversation:
         self._seat: Seat | None = None
         self._last_page = ""
         self._idle: asyncio.TimerHandle | None = None
+        self.left_at = 0.0  # the loop's time at which the last page left
         self._ended = False
         self._typed: dict[str, None] = {}
         self._pressed = False
@@ -120,10 +121,12 @@ class Conversation:
             return
         self._seat = None
         if not self._ended:
-            self.receive(Capturing())
+            self.tell(Capturing())
             if self._pressed:
-                self.receive(PushToTalk(False))
-            self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self.end)
+                self.tell(PushToTalk(False))
+            loop = asyncio.get_running_loop()
+            self.left_at = loop.time()
+            self._idle = loop.call_later(self._idle_seconds, self.end)
         self._redraw.set()
 
     def receive(self, value: Input) -> None:
@@ -136,6 +139,12 @@ class Conversation:
             if len(self._typed) > KNOWN_MESSAGES:
                 del self._typed[next(iter(self._typed))]
         elif isinstance(value, PushToTalk):
+            self._pressed = value.pressed
+
+    def tell(self, value: Capturing | PushToTalk | Forgot) -> None:
+        """What the session has to know, however much it has not taken yet."""
+        self._inbox.put(value, always=True)
+        if isinstance(value, PushToTalk):
             self._pressed = value.pressed
 
     def welcome(self) -> dict[str, Any]:

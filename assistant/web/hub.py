@@ -49,7 +49,7 @@ class Hub:
             if conversation is not besides:
                 conversation.show(event)
                 if isinstance(event, Forgotten):
-                    conversation.receive(Forgot(event.ids, event.everything))
+                    conversation.tell(Forgot(event.ids, event.everything))
 
     async def close(self) -> None:
         for conversation in list(self._conversations.values()):
@@ -70,12 +70,13 @@ class Hub:
 
     def _end_unused(self) -> bool:
         """The one that has been without a page for longest makes room."""
-        for conversation in self._conversations.values():
-            if not conversation.has_page:
-                del self._conversations[conversation.key]
-                conversation.end()
-                return True
-        return False
+        unused = [conversation for conversation in self._conversations.values() if not conversation.has_page]
+        if not unused:
+            return False
+        oldest = min(unused, key=lambda conversation: conversation.left_at)
+        del self._conversations[oldest.key]
+        oldest.end()
+        return True
 
     def _ended(self, conversation: Conversation, done: asyncio.Task[None]) -> None:
         """A bug ends its own conversation, loudly, and no other."""

@@ -28,15 +28,15 @@ class Inbox:
         self._arrived = asyncio.Event()
         self._on_loss = on_loss
 
-    def put(self, value: Input) -> None:
-        """Raises PacketError where the session has stood still for so long that nothing more fits."""
+    def put(self, value: Input, *, always: bool = False) -> None:
+        """Raises PacketError where the session has stood still for so long that nothing more fits, unless `always`."""
         if isinstance(value, AudioChunk):
             self._make_room(value)
         elif isinstance(value, Frame):
             self._replace(value)
         elif isinstance(value, Played | PlayedText):
             self._drop(lambda old: type(old) is type(value))
-        elif sum(not isinstance(old, AudioChunk | Frame) for old in self._waiting) >= OTHERS:
+        elif not always and sum(not isinstance(old, AudioChunk | Frame) for old in self._waiting) >= OTHERS:
             raise PacketError("Too much is waiting for an answer. Wait a moment, then send it again.")
         self._waiting.append(value)
         self._arrived.set()
@@ -50,6 +50,7 @@ class Inbox:
         while True:
             while self._waiting:
                 yield self._take()
+                await asyncio.sleep(0)  # half a minute of sound at once would hold every other conversation up
             self._losing = False
             if self._ended:
                 return

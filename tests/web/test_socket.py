@@ -299,3 +299,42 @@ def test_when_every_place_is_taken_the_next_page_is_told() -> None:
         first.hang_up()
 
     scene(script, most=1)
+
+
+def test_the_conversation_that_was_left_first_makes_room() -> None:
+    async def script(house: House) -> None:
+        first, second = house.page(), house.page()
+        await first.settled()
+        key = first.messages("welcome")[0]["conversation"]
+        second.hang_up()
+        await second.settled()
+        first.hang_up()
+        await first.settled()
+        third, back = house.page(), house.page(conversation=key)
+        await back.settled()
+        assert back.messages("welcome")[0]["conversation"] == key
+        third.hang_up()
+        back.hang_up()
+
+    scene(script, most=2)
+
+
+def test_a_page_that_fills_what_waits_and_leaves_still_lets_go_of_its_microphone() -> None:
+    class Stuck(House):
+        async def _session(self, transport: Transport) -> None:
+            await asyncio.sleep(60)
+            await super()._session(transport)
+
+    async def script() -> None:
+        house = Stuck()
+        page = house.page()
+        page.say("capturing", microphone=True)
+        for _ in range(250):
+            page.say("interrupt")
+        page.say("push_to_talk", pressed=True)
+        assert (await page.over())[0] == 4400
+        await asyncio.sleep(120)
+        assert house.heard[-1] == Capturing()
+        await house.hub.close()
+
+    run(script())
