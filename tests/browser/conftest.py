@@ -95,13 +95,20 @@ def open_page(playwright: Playwright, server: str, tmp_path: Path) -> Iterator[O
     opened: list[Browser] = []
     troubles: list[str] = []
 
-    def open_page(scene: Scene | None = None, *, size: tuple[int, int] = (1280, 800), devices: bool = True) -> Page:
+    def open_page(
+        scene: Scene | None = None,
+        *,
+        size: tuple[int, int] = (1280, 800),
+        devices: bool = True,
+        flags: tuple[str, ...] = (),
+        locale: str = "en-US",
+    ) -> Page:
         scene = scene or Scene()
         video, audio = write_y4m(tmp_path / "camera.y4m", scene.view), write_wav(tmp_path / "mic.wav", scene.sound)
         files = (f"--use-file-for-fake-video-capture={video}", f"--use-file-for-fake-audio-capture={audio}%noloop")
-        browser = launch(playwright, *(FAKE_MEDIA + files if devices else ()))
+        browser = launch(playwright, *(FAKE_MEDIA + files if devices else ()), *flags)
         opened.append(browser)
-        context: BrowserContext = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        context: BrowserContext = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
         context.on("request", lambda request: note_foreign(request.url))
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))

@@ -27,7 +27,7 @@ const NAMES = [
   ["#ks-chat .ks-thinking", "Thinking"],
   ["#ks-chat .message-buttons button", "Copy message"],
   ["#ks-box [role=group], #ks-box textarea", "Your message"],
-  ["#ks-box .upload-button, #ks-box input[type=file]", "Attach a picture"],
+  ["#ks-box .upload-button, #ks-box .upload-container, #ks-box input[type=file]", "Attach a picture"],
   ["#ks-box .submit-button", "Send"],
 ];
 
@@ -42,7 +42,7 @@ function nameParts() {
     set("#ks-chat .ks-uploads img", "alt", say("Your picture"));
     set("#ks-chat .message-buttons button", "title", say("Copy message"));
     set("#ks-box textarea", "placeholder", say("Ask, or paste a picture"));
-    for (const part of document.querySelectorAll("#ks-chat .ks-empty p")) translateOnce(part);
+    for (const part of document.querySelectorAll("#ks-chat .ks-empty p, #ks-box [data-testid=block-info]")) translateOnce(part);
   };
   name();
   new MutationObserver(name).observe(document.body, { childList: true, subtree: true });

@@ -19,7 +19,7 @@ async function list() {
   const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
   const phone = matchMedia("(pointer: coarse)").matches;
   const sides = [["environment", say("Back camera")], ["user", say("Front camera")]];
-  fill(find("ks-camera"), phone ? sides : [sides[1]], named(devices, "videoinput"));
+  fill(find("ks-camera"), phone ? sides : [["user", say("Default camera")]], named(devices, "videoinput"));
   fill(find("ks-microphone"), [["", say("Default microphone")]], named(devices, "audioinput"));
 }
 

@@ -12,6 +12,7 @@ import { say, translate } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 let muted = false;
+let hadCamera = false; // before the screen was shared
 
 export function startLive({ element, props, server, root, open }) {
   state.root = root;
@@ -49,8 +50,8 @@ function tellCapturing() {
 }
 
 function wireButtons() {
-  find("ks-start").onclick = () => (watches() || hasMicrophone() ? stop() : start());
-  find("ks-screen").onclick = () => (watches() === "screen" ? stopCamera() : attempt("the screen", startScreen));
+  find("ks-start").onclick = () => (isLive() ? stop() : start());
+  find("ks-screen").onclick = shareScreen;
   find("ks-stop-talking").onclick = stopTalking;
   find("ks-take-back").onclick = takeBack;
   find("ks-mute").onclick = () => {
@@ -71,7 +72,7 @@ async function start() {
   if (missing) return problem(missing);
   // Each on its own: without a camera one can still talk, without a microphone still show.
   const ears = await failing(() => startMicrophone(find("ks-microphone").value));
-  const eyes = await failing(() => startCamera(find("ks-camera").value));
+  const eyes = watches() ? "" : await failing(() => startCamera(find("ks-camera").value));
   if (ears && ears === eyes) problem("the camera and the microphone", ears);
   else if (ears || eyes) problem(ears ? "the microphone" : "the camera", ears || eyes);
   emit("devices");
@@ -80,6 +81,22 @@ async function start() {
 function stop() {
   stopCamera();
   stopMicrophone();
+}
+
+/** A shared screen alone leaves Start to start the microphone beside it. */
+function isLive() {
+  return watches() === "camera" || hasMicrophone();
+}
+
+/** The screen stands in for the camera, which comes back after it. */
+async function shareScreen() {
+  if (watches() !== "screen") {
+    const had = watches();
+    await attempt("the screen", startScreen);
+    if (watches() === "screen") hadCamera = Boolean(had);
+  } else if (hadCamera) {
+    attempt("the camera", () => startCamera(find("ks-camera").value));
+  } else stopCamera();
 }
 
 async function attempt(what, act) {
@@ -162,7 +179,7 @@ function wireHeard() {
 function showCaptured() {
   const seen = watches();
   const words = [{ camera: "Camera on", screen: "Screen shared" }[seen], hears() && "Microphone on"].filter(Boolean);
-  const on = Boolean(seen) || hasMicrophone();
+  const on = isLive();
   find("ks-light").dataset.on = String(words.length > 0);
   find("ks-light-words").textContent = words.map(say).join(" · ") || say("Nothing is captured");
   find("ks-view-empty").hidden = Boolean(seen);

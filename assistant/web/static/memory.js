@@ -9,6 +9,7 @@ const KEPT = 400; // rows in the page
 const SOURCES = { camera: "What the camera showed", screen: "What the screen showed", upload: "Your picture" };
 let server = null;
 let asked = 0; // searches so far: an answer that was overtaken is not shown
+let arrived = []; // while the list was being fetched: what the answer may not hold yet
 let typing = 0;
 
 export function startMemory(gradio) {
@@ -21,7 +22,11 @@ export function startMemory(gradio) {
     load();
   });
   on("remembering_changed", ({ on: is }) => (find("ks-remember").checked = is));
-  on("seen", ({ observation }) => find("ks-memory-search").value.trim() || add(observation));
+  on("seen", ({ observation }) => {
+    if (find("ks-memory-search").value.trim()) return;
+    arrived.push(observation);
+    add(observation);
+  });
   on("forgotten", ({ ids }) => {
     ids.forEach(remove);
     load(); // what told of other things as well is still there, with less
@@ -56,12 +61,14 @@ function toggle(open = !document.body.classList.contains("ks-memory-open")) {
 
 async function load(older = false) {
   const mine = ++asked;
+  arrived = [];
   const last = find("ks-memory-list").lastElementChild;
   const before = older && last ? Number(last.dataset.time) : null;
   const answer = await ask("memories", { words: find("ks-memory-search").value, before });
   if (mine !== asked || !answer) return;
   if (!before) find("ks-memory-list").replaceChildren();
   for (const seen of answer.items) find("ks-memory-list").append(row(seen));
+  arrived.forEach(add);
   find("ks-memory-more").hidden = !answer.more;
   tellEmpty();
 }
