@@ -27,7 +27,7 @@ from models.builtin.turning import read_aloud
 
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
 DRAWN = {
-    "English": "The meeting moved to Thursday at 9:30.\nBring the signed contract, two copies,\nand ask Maria about it.",
+    "English": "The meeting moved to Thursday at 9:30.\nBring the signed contract, two copies,\nand ask Maria too.",
     "traditional Chinese": "會議改到星期四上午九點半\n請帶兩份簽好的合約\n並向瑪麗亞確認二一四會議室",
     "simplified Chinese": "会议改到星期四上午九点半\n请带两份签好的合同\n并向玛丽亚确认二一四会议室",
 }
