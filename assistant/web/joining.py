@@ -1,11 +1,15 @@
 """Events of the page, looked through before Gradio sees them (a plain ASGI middleware).
 
 For a file whose path is a web address Gradio would fetch that address, from inside this machine's network, before
-any code of ours runs. This page only ever names files that it uploaded.
+any code of ours runs; and any file of this machine it would copy among the uploads, for its own check is off in an app
+that is mounted (Gradio 6.31). This page only ever names files that it uploaded.
 """
 
 import json
+from pathlib import Path
 from typing import Any
+
+from gradio.utils import get_upload_folder
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,27 +28,28 @@ class Joining:
         body = await _read(receive)
         if body is None:
             await PlainTextResponse("This message is too long. Send it in parts.", 413)(scope, receive, send)
-        elif names_an_address(body):
+        elif names_foreign_file(body, Path(get_upload_folder())):
             await PlainTextResponse("Only uploaded files can be sent.", 403)(scope, receive, send)
         else:
             await self._app(scope, _again(body, receive), send)
 
 
-def names_an_address(body: bytes) -> bool:
-    """Whether anything in a JSON body is a file whose path has a scheme; what cannot be read is not let through."""
+def names_foreign_file(body: bytes, uploads: Path) -> bool:
+    """Whether anything in a JSON body is a file that does not lie under `uploads`; so is what cannot be read."""
     try:
-        return _has_address(json.loads(body))
-    except (ValueError, RecursionError):
+        return _has_foreign_file(json.loads(body), uploads.resolve())
+    except (ValueError, RecursionError, OSError):
         return True
 
 
-def _has_address(value: Any) -> bool:
+def _has_foreign_file(value: Any, uploads: Path) -> bool:
     if isinstance(value, list):
-        return any(map(_has_address, value))
+        return any(_has_foreign_file(one, uploads) for one in value)
     if not isinstance(value, dict):
         return False
     path = value.get("path")
-    return (isinstance(path, str) and "://" in path) or any(map(_has_address, value.values()))
+    foreign = path is not None and not (isinstance(path, str) and Path(path).resolve().is_relative_to(uploads))
+    return foreign or any(_has_foreign_file(one, uploads) for one in value.values())
 
 
 async def _read(receive: Receive) -> bytes | None:
