@@ -5,6 +5,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from assistant.core.ports import Transport
 from assistant.core.values import Observation
+from assistant.settings import take_uploads
 from assistant.web.server import WebOptions, build
 from tests.web.scripted import Echo, ListMemory
 
@@ -160,6 +162,22 @@ def test_a_foreign_name_is_not_answered(house: House) -> None:
 def test_an_upload_over_the_limit_is_refused(house: House) -> None:
     files = {"files": ("big.png", bytes(1_000_001))}
     assert house.client.post("/gradio_api/upload", files=files, headers=OWN).status_code == 413
+
+
+def test_an_upload_that_is_never_sent_is_gone_when_the_server_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "")  # put back after the test
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    (uploads / "left by a crash.png").write_bytes(JPEG)
+    house = House(WebOptions(engine="test", uploads=take_uploads(uploads)))
+    with house.client:
+        assert [path for path in uploads.rglob("*") if path.is_file()] == []
+        sent = house.client.post("/gradio_api/upload", files={"files": ("mine.png", JPEG)}, headers=OWN).json()
+        assert Path(sent[0]).is_relative_to(uploads)
+        assert Path(sent[0]).read_bytes() == JPEG
+    assert list(uploads.iterdir()) == []
 
 
 def test_a_picture_is_shown_to_who_has_its_key_until_it_is_forgotten(house: House) -> None:

@@ -19,7 +19,7 @@ PAGES = sorted(STATIC.glob("*.html"))
 NAMES = {"Keepsight", "Enter", "Escape", "Space", "Invalid"}  # the product, and keys as browsers call them
 PAIR = re.compile(r'"((?:[^"\\]|\\.)+)":\s*\[\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)",?\s*\]')
 CHINESE = {english: (old, new) for english, old, new in PAIR.findall((STATIC / "chinese.js").read_text())}
-COMMENT = re.compile(r"(?m)(?<!:)//.*$|/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL)
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
 SENTENCE = re.compile(r"\{?[A-Z][a-z]+\}?([ ,.?:…–—'’].*)?", re.DOTALL)
 
@@ -57,6 +57,10 @@ def read(path: Path) -> Reader:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_every_sentence_of_the_scripts_has_a_translation(path: Path) -> None:
     assert literals(path) - set(CHINESE) == set()
+
+
+def test_the_sentences_of_the_scripts_are_found() -> None:
+    assert sum(len(literals(path)) for path in SCRIPTS) > 40
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

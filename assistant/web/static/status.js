@@ -60,7 +60,7 @@ export function prepareStatus() {
   on("held_back", ({ moved }) => banner(say(moved ? HELD.moved : HELD.lost), 0));
   on("not_understood", ({ hint }) => banner(hint, 6));
   on("muted_by_browser", () => banner(say("The browser holds the sound back. Tap or click anywhere to hear the voice.")));
-  if (!window.isSecureContext) banner(say(PROBLEMS.insecure), 0);
+  if (trouble()) find("ks-view-empty").textContent = say(PROBLEMS[trouble()]);
 }
 
 function connection({ is, reason, tries }) {

@@ -1,0 +1,65 @@
+"""A reverse proxy in front of the page: passes on what begins with `/assist`, without it, WebSockets too."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+
+PREFIX = b"/assist"
+
+
+async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int) -> None:
+    """One connection, for one request or one WebSocket: its path is cut, then each side hears the other."""
+    with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        method, path, rest = (await reader.readuntil(b"\r\n\r\n")).split(b" ", 2)
+        if path.startswith(PREFIX):
+            up_reader, up_writer = await asyncio.open_connection("127.0.0.1", port)
+            up_writer.write(b" ".join((method, path.removeprefix(PREFIX) or b"/", _alone(rest))))
+            pumps = [asyncio.ensure_future(_pump(*way)) for way in ((reader, up_writer), (up_reader, writer))]
+            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+            for pump in pumps:
+                pump.cancel()
+            up_writer.close()
+    writer.close()
+
+
+def _alone(head: bytes) -> bytes:
+    """Asks for the connection to be closed after the answer: another request on it would not be looked at."""
+    if b"upgrade: websocket" in head.lower():
+        return head
+    head = head.replace(b"Connection: keep-alive\r\n", b"")
+    return head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+
+
+async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while data := await source.read(65_536):
+            target.write(data)
+            await target.drain()
+
+
+def _tell(loop: asyncio.AbstractEventLoop, over: asyncio.Event) -> None:
+    loop.call_soon_threadsafe(over.set)
+
+
+async def _serve(port: int, opened: Future[tuple[int, Callable[[], None]]]) -> None:
+    over, loop = asyncio.Event(), asyncio.get_running_loop()
+    server = await asyncio.start_server(lambda reader, writer: _pass_on(reader, writer, port), "127.0.0.1", 0)
+    opened.set_result((server.sockets[0].getsockname()[1], lambda: _tell(loop, over)))
+    await over.wait()
+    server.close()
+
+
+@contextlib.contextmanager
+def proxy(port: int) -> Iterator[int]:
+    """Serves what listens on `port` of this machine; the proxy's own port. In a thread: Playwright has the main one."""
+    opened: Future[tuple[int, Callable[[], None]]] = Future()
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(port, opened)), daemon=True)
+    thread.start()
+    own_port, close = opened.result(timeout=10)
+    try:
+        yield own_port
+    finally:
+        close()
+        thread.join()
