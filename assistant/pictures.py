@@ -1,6 +1,7 @@
 """Uploaded pictures made safe and small, and camera frames made tiny for the change gate."""
 
 import io
+import threading
 
 import cv2
 import numpy as np
@@ -23,6 +24,8 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# One picture of 64 megapixels takes half a gigabyte while it is made small.
+_ONE_AT_A_TIME = threading.Lock()
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 
 
@@ -66,17 +69,25 @@ def _prepare(data: bytes, name: str, max_pixels: int) -> Attachment:
             raise _too_large(name, max_pixels)
         frames = getattr(picture, "n_frames", 1) if picture.format != "MPO" else 1
         picture.draft("RGB", (LONG_SIDE, LONG_SIDE))
-        picture.load()
-        upright = _opaque(_turned(picture))
-    upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+        with _ONE_AT_A_TIME:
+            picture.load()
+            how = UPRIGHT.get(picture.getexif().get(ORIENTATION, 1))
+            small = _small(picture)
+    # Not Pillow's `exif_transpose`: that also rewrites the metadata, and fails where they are damaged.
+    upright = _opaque(small if how is None else small.transpose(how))
     label = f"{name} (first of {frames} frames)" if frames > 1 else name
     return Attachment(label, _jpeg(upright))
 
 
-def _turned(picture: Image.Image) -> Image.Image:
-    """Not Pillow's `exif_transpose`: that also rewrites the metadata, and fails where they are damaged."""
-    how = UPRIGHT.get(picture.getexif().get(ORIENTATION, 1))
-    return picture if how is None else picture.transpose(how)
+def _small(picture: Image.Image) -> Image.Image:
+    """Shrunk before anything else is done to it: each step at full size would take its megabytes again."""
+    if picture.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off at 255: nearly all white
+        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
+    elif picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    if max(picture.size) > LONG_SIDE:
+        picture.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    return picture.copy()
 
 
 def _opaque(picture: Image.Image) -> Image.Image:
