@@ -23,6 +23,7 @@ from models import registry  # noqa: E402
 
 async def run(settings: Settings) -> None:
     """Until Ctrl-C or SIGTERM. Raises SettingsError, RememberingError."""
+    listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)
     limits = Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0)
     memory = SqliteMemory.open(settings.data, limits)
     engine = registry.vlm(settings.vlm, memory, settings.api_key)
@@ -45,7 +46,6 @@ async def run(settings: Settings) -> None:
         idle_minutes=settings.idle_minutes,
         uploads=take_uploads(settings.data / "uploads"),
     )
-    listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)
     address, certificate = f"http://{settings.host}:{settings.port}", dict[str, Path]()
     if settings.lan:
         address, certificate = tls.invite(settings.data, settings.port)

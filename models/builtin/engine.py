@@ -19,7 +19,8 @@ def create(memory: Memory, *, warm: bool = True) -> Engine:
     """Ready at once: the model that reads loads in the background (`warm`), or when it is first needed."""
     lane, reader, looks = Lane("builtin"), Reader(threads()), Looks()
     if warm:
-        threading.Thread(target=reader.load, name="builtin-warm", daemon=True).start()
+        # No daemon: the process would be aborted (SIGABRT) where it ends while the model is still loading.
+        threading.Thread(target=reader.load, name="builtin-warm").start()
     return Engine(
         answerer=Answering(Sight(lane, reader, looks), memory),
         captioner=lambda: Eyes(lane, reader, looks, memory),
