@@ -26,6 +26,12 @@ from assistant.web.theme import theme
 __all__ = ["WebOptions", "build"]
 
 
+LOGIN = (
+    "The name and the password that Keepsight was started with; the name is “me” where none was given. "
+    "請用啟動 Keepsight 時設定的名稱（未設定則為 me）和密碼登入。"
+)
+
+
 def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> FastAPI:
     """`open_session(transport)` runs for the life of each conversation; it is cancelled when the server stops."""
     access = Access(options.user or "owner")
@@ -86,6 +92,7 @@ def _mount_page(app: FastAPI, hub: Hub, panel: Panel, access: Access, options: W
         footer_links=[],
         run_history=False,
         auth=(options.user or "owner", options.password) if options.password else None,
+        auth_message=LOGIN,
         root_path=options.root_path or None,
         show_error=False,
         max_file_size=options.max_upload_bytes,

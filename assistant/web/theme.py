@@ -35,6 +35,9 @@ def theme() -> gr.themes.Base:
         block_shadow="none",
         input_background_fill="#ffffff",
         input_background_fill_dark="#1b1f1e",
+        input_border_width="1px",  # of the login's fields, which no style sheet of ours reaches
+        input_border_color="#8f8a80",
+        input_border_color_dark="#6b726f",
         color_accent_soft="#e3f1ee",
         color_accent_soft_dark="#173430",
         border_color_accent_subdued="#e3f1ee",

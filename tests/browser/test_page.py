@@ -209,7 +209,7 @@ def test_text_stands_out_from_what_is_behind_it(open_page: Open, dark: bool) -> 
     sheet.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
     sheet.reload()
     sheet.wait_for_function("window.keepsight && window.keepsight.connected")
-    faint = {}
+    faint: dict[str, float] = {}
     empty = ("#ks-chat .ks-empty p", "#ks-box textarea", "#ks-view-empty", "#ks-start")
     faint |= {part: ratio for part in empty if (ratio := sheet.evaluate(CONTRAST, part)) < 4.5}
     write(sheet, "remember that my scarf is in the car")
@@ -315,3 +315,12 @@ def test_a_reply_overtaken_by_the_next_question_is_not_called_stopped(open_page:
     write(sheet, "what time is it")
     says(sheet, ":")
     expect(sheet.locator("#ks-chat")).not_to_contain_text("Stopped.")
+
+
+def test_the_head_of_the_page_holds_its_longest_words(open_page: Open) -> None:
+    sheet = open_page()
+    sheet.evaluate("document.getElementById('ks-status').textContent = 'Reconnecting…'")
+    panel, toggle = sheet.locator(".ks-live").bounding_box(), sheet.locator("#ks-memory-toggle").bounding_box()
+    assert panel is not None
+    assert toggle is not None
+    assert toggle["x"] + toggle["width"] <= panel["x"] + panel["width"] - 12  # pixels of its padding
