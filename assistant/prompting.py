@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.core.values import Frame, Language, Message, Observation
 
@@ -13,6 +14,9 @@ say so in one sentence. When a note supports what you say about the past, cite i
 _LANGUAGES: dict[Language, str] = {"en": "English", "zh-Hant": "traditional Chinese", "zh-Hans": "simplified Chinese"}
 
 
+PICTURED = 6  # newest messages that keep their pictures: one upload is up to 2 MB and 1 500 tokens of a prompt
+
+
 class History:
     """What was said, oldest first: of the user's words all, of the replies only what reached the user."""
 
@@ -21,6 +25,9 @@ class History:
 
     def add(self, time: float, message: Message) -> None:
         self._lines.append((time, message))
+        if len(self._lines) > PICTURED:
+            then, old = self._lines[-PICTURED - 1]
+            self._lines[-PICTURED - 1] = (then, replace(old, frames=()))
 
     def messages(self) -> list[Message]:
         return [message for _, message in self._lines]
