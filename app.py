@@ -24,8 +24,7 @@ from models import registry  # noqa: E402
 async def run(settings: Settings) -> None:
     """Until Ctrl-C or SIGTERM. Raises SettingsError, RememberingError."""
     listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)
-    limits = Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0)
-    memory = SqliteMemory.open(settings.data, limits)
+    memory = SqliteMemory.open(settings.data, Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0))
     engine = registry.vlm(settings.vlm, memory, settings.api_key)
     ears = registry.stt(settings.stt, memory)
     voice, notices = choose_voice(settings.tts)
@@ -40,6 +39,7 @@ async def run(settings: Settings) -> None:
         server_voice=voice is not None,
         user=settings.user if settings.password else None,
         password=settings.password or None,
+        public_origin=settings.public_origin or None,
         root_path=settings.root_path,
         max_upload_bytes=settings.max_upload_mb * 1_000_000,
         max_pixels=settings.max_megapixels * 1_000_000,

@@ -23,6 +23,7 @@ class Settings:
     lan: bool = False  # serve the local network over https with a certificate made on the spot
     user: str = "me"  # who logs in, where a password is set
     password: str = ""
+    public_origin: str = ""  # the page's address where a reverse proxy changes it, for example https://home.example
     root_path: str = ""  # the path under which a reverse proxy serves the page, for example /assist
     data: Path = Path(platformdirs.user_data_dir("keepsight", appauthor=False))  # where the memory is kept
     vlm: str = "builtin"  # what sees and answers: builtin, or openai:<base url>#<model>

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from gradio.utils import get_upload_folder
-
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 

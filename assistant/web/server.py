@@ -56,7 +56,7 @@ def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> Fas
 def _empty(uploads: Path | None) -> None:
     if uploads is not None:
         shutil.rmtree(uploads, ignore_errors=True)
-        uploads.mkdir(mode=0o700, parents=True)
+        uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _picture_url(access: Access, options: WebOptions) -> Callable[[int], str]:

@@ -88,8 +88,8 @@ def _stages(stop: threading.Event, *stages: Callable[[], tuple[list[Box], list[s
 
 
 def caption_of(boxes: Iterable[Box], state: Quality = "good") -> str:
-    """Names everything with its place, in English: "notebook: at the left of the picture. Something moved …"."""
-    sentences = [_sentence(box) for box in boxes]
+    """Names everything but text, which is kept word for word, with its place, in English: "notebook: at the left …"."""
+    sentences = [_sentence(box) for box in boxes if box.label != TEXT]
     return " ".join([*sentences, *([UNSEEN[state]] if state in UNSEEN else [])])
 
 
@@ -99,6 +99,4 @@ def _sentence(box: Box) -> str:
         return f"Something moved {where}."
     if box.label == "face":
         return f"Someone is facing the camera, {where}."
-    if box.label == TEXT:
-        return f"Text {where}."
     return f"{box.label}: {where}."
