@@ -66,15 +66,16 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process, address = start(tmp_path_factory.mktemp("memory"))
     yield address
     stop(process)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
+    """Ends with this folder's tests: while it runs, its event loop would be in the way of theirs."""
     with sync_playwright() as running:
         yield running
 
