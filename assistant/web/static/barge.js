@@ -7,9 +7,15 @@ import { pauseVoice, resumeVoice } from "./voice.js";
 const UNCONFIRMED = 2000; // ms after which the voice goes on
 let timer = 0;
 let held = false;
+let speaking = false; // since the voice last went on
 
 export function prepareBarge() {
-  on("speaking", ({ is }) => is && state.playing && hold());
+  on("speaking", ({ is }) => {
+    speaking = is;
+    if (is && state.playing) hold();
+  });
+  // A voice that begins its next sentence, or a reply, while the user speaks waits too.
+  on("playing", ({ is }) => is && speaking && hold());
   on("silence", release);
   on("resumed", goOn);
 }
@@ -37,6 +43,7 @@ function release() {
 function goOn() {
   if (!held) return;
   release();
+  speaking = false; // a noise that never ends must not stop the voice again and again
   resumePlayer();
   resumeVoice();
 }
