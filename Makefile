@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test setup setup-test check bench voice
+.PHONY: run test setup check bench voice
 
 run: .venv/run
 	$(BIN)/python app.py $(ARGS)

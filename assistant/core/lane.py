@@ -6,7 +6,6 @@ that runs is told to stop through the `threading.Event` it was given, and the la
 
 import asyncio
 import contextlib
-import functools
 import itertools
 import threading
 from collections.abc import AsyncGenerator, Callable, Generator
@@ -94,8 +93,3 @@ class Lane:
                 turn.set_result(None)
                 return
         self._busy = False
-
-
-def calling(work: Callable[..., T], *args: object) -> Callable[[threading.Event], T]:
-    """Adapts work that is too short to be stopped to what `Lane.call` takes."""
-    return lambda stop: functools.partial(work, *args)()

@@ -1,15 +1,13 @@
 """Which colours a picture mostly has, by name. Names are how it looks in this light, not what it is."""
 
-from typing import Literal, get_args
+from typing import Literal
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from models.builtin.picture import Picture, fit
 
 Colour = Literal["black", "grey", "white", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown"]
-COLOURS: tuple[Colour, ...] = get_args(Colour)
 
 
 def colours(picture: Picture) -> list[tuple[Colour, float]]:
@@ -57,8 +55,3 @@ def _reddish(light: float, chroma: float, hue: float) -> Colour:
     if hue < 20 or (chroma > 45 and light < 58):
         return "red"
     return "orange" if light > 52 else "brown"
-
-
-def lab_of(blue_green_red: tuple[int, int, int]) -> NDArray[np.float32]:
-    pixel = np.array([[blue_green_red]], np.float32) / 255
-    return np.asarray(cv2.cvtColor(pixel, cv2.COLOR_BGR2LAB)[0, 0], np.float32)

@@ -1,14 +1,17 @@
 """What can be told of a picture without a model: codes, colours, its quality, a face, a movement."""
 
+from typing import get_args
+
 import cv2
 import numpy as np
 import pytest
 import segno
+from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from assistant.core.wording import place
 from models.builtin.codes import codes
-from models.builtin.colours import COLOURS, colour_name, colours, lab_of
+from models.builtin.colours import Colour, colour_name, colours
 from models.builtin.faces import Facing, faces
 from models.builtin.motion import Motion
 from models.builtin.picture import fit
@@ -81,12 +84,17 @@ def test_plain_colours_have_their_names(name: str, rgb: tuple[int, int, int]) ->
     assert colours(array(Image.new("RGB", (80, 60), rgb)))[0][0] == name
 
 
+def lab_of(blue_green_red: tuple[int, int, int]) -> NDArray[np.float32]:
+    pixel = np.array([[blue_green_red]], np.float32) / 255
+    return np.asarray(cv2.cvtColor(pixel, cv2.COLOR_BGR2LAB)[0, 0], np.float32)
+
+
 def test_every_shade_has_one_of_the_eleven_names() -> None:
     shades = [(b, g, r) for b in range(0, 256, 51) for g in range(0, 256, 51) for r in range(0, 256, 51)]
 
     names = {colour_name(*(float(part) for part in lab_of(shade))) for shade in shades}
 
-    assert names == set(COLOURS)
+    assert names == set(get_args(Colour))
 
 
 def test_the_larger_colour_comes_first() -> None:
