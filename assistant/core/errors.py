@@ -43,3 +43,9 @@ class PacketError(KeepsightError):
 
 class SettingsError(KeepsightError):
     stage = "settings"
+
+
+class ModelError(KeepsightError):
+    """A model that cannot be fetched, does not fit, or cannot be loaded."""
+
+    stage = "model"

@@ -7,7 +7,7 @@ drop what arrives late for a turn that was cut.
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.core.values import AudioChunk, Language, Observation
+from assistant.core.values import AudioChunk, Language, Observation, Progress
 
 Ending = Literal["finished", "overtaken", "interrupted", "failed"]
 
@@ -161,6 +161,21 @@ class RememberingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """What is understood of the sentence that is still being spoken; the `stable` part will not change."""
+
+    stable: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A model is on its way in, has come (`ready`: the next turn uses it), or cannot come."""
+
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An expected failure: `message` says what to do, and the session goes on."""
 
@@ -187,5 +202,7 @@ Event = (
     | Seen
     | Forgotten
     | RememberingChanged
+    | Partial
+    | Loading
     | Failed
 )

@@ -3,23 +3,30 @@
 Streams are async generators, read under `contextlib.aclosing`: closing one stops the work behind it.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.core.events import Event
 from assistant.core.values import (
     AudioChunk,
+    Box,
     Description,
     Frame,
     Input,
     Language,
     Observation,
+    Progress,
     Prompt,
     Taught,
     Transcript,
     Utterance,
 )
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 class VoiceDetector(Protocol):
@@ -33,6 +40,27 @@ class VoiceDetector(Protocol):
 class SpeechToText(Protocol):
     async def transcribe(self, utterance: Utterance) -> Transcript:
         """An empty text means that no words were understood. Raises HearingError."""
+        ...
+
+
+@runtime_checkable
+class PartialSpeechToText(Protocol):
+    """Ears that are fast enough to be asked again and again while the user speaks."""
+
+    async def partial(self, utterance: Utterance) -> Transcript:
+        """A quick first understanding of speech that goes on. Raises HearingError."""
+        ...
+
+
+@runtime_checkable
+class Warmable(Protocol):
+    """An answerer that can read ahead."""
+
+    async def prepare(self, prompt: Prompt) -> None:
+        """Reads what is known of the prompt while the user still speaks; the answer is the same without it.
+
+        Background work below replies: may be cancelled at any await, and never raises what `answer` would say anyway.
+        """
         ...
 
 
@@ -50,6 +78,25 @@ class Answerer(Protocol):
 class Captioner(Protocol):
     async def describe(self, frame: Frame) -> Description:
         """Background work: may be cancelled at any await. Raises SeeingError."""
+        ...
+
+
+class Grounder(Protocol):
+    async def locate(self, frame: Frame, phrase: str) -> list[Box]:
+        """Where `phrase` is in the picture, best first; empty where it is not seen. Raises SeeingError."""
+        ...
+
+
+class Embedder(Protocol):
+    """Pictures and words in one space."""
+
+    @property
+    def name(self) -> str:
+        """Which vectors can be compared: only those of the same name."""
+        ...
+
+    async def embed(self, items: Sequence[str] | Sequence[Frame]) -> NDArray[np.float32]:
+        """Unit vectors, float32[n, d]; their dot product is the cosine similarity. Raises SeeingError."""
         ...
 
 
@@ -139,3 +186,20 @@ class Engine:
     captioner: Callable[[], Captioner]
     teacher: Teacher
     close: Callable[[], None]
+    grounder: Grounder | None = None
+
+
+async def nothing_to_load() -> None:
+    """What is there from the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backend(Generic[T_co]):
+    """A part that works at once. `load` runs beside it, as long as it takes, and may put a better one in its place."""
+
+    part: T_co
+    load: Callable[[], Coroutine[Any, Any, None]] = nothing_to_load
+    close: Callable[[], None] = lambda: None
+
+
+Report = Callable[[Progress], None]

@@ -230,3 +230,22 @@ class Prompt:
     frames: tuple[Frame, ...] = ()
     recent: tuple[Observation, ...] = ()
     question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a model is on its way in. `message` is one sentence for the user, empty where the numbers say it all.
+
+    role: which part of the assistant it is for.
+    name: what the user calls the model, for example a hub id.
+    done, total: bytes; `total` is None where it is not known. speed: bytes a second. left: seconds.
+    """
+
+    role: Literal["vlm", "stt", "tts", "embedder"]
+    name: str
+    state: Literal["waiting", "downloading", "loading", "ready", "failed"]
+    message: str = ""
+    done: int = 0
+    total: int | None = None
+    speed: float | None = None
+    left: float | None = None

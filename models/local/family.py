@@ -1,0 +1,42 @@
+"""What a vision-language family must be able to say of itself, whichever way it was trained."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from PIL import Image
+
+from assistant.core.values import Box, Description, Role
+
+Inputs = dict[str, Any]  # what a processor makes of one prompt: token ids, masks, pixels; batch of one
+Run = Callable[[Inputs, int], str]  # generates at most so many tokens; the raw text, special tokens kept
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message with its pictures decoded (RGB, upright); the pictures stand before the words."""
+
+    role: Role
+    text: str
+    pictures: tuple[Image.Image, ...] = ()
+
+
+class Family(Protocol):
+    """The only place that knows a family's prompt and box conventions. Boxes are 0..1 of the picture that was given.
+
+    grounds: whether `locate` means anything.
+    reuse: how a prefix that was read may be used again: the cache can be cut to it (`crop`), only a copy taken at its
+        end will do (`copy`: convolutions and linear attention keep no past), or not at all (`no`: attention looks
+        ahead).
+    """
+
+    grounds: bool
+    reuse: Literal["crop", "copy", "no"]
+
+    def ask(self, turns: Sequence[Turn]) -> Inputs:
+        """The conversation up to where the reply begins. Words of a user that look like special tokens are defused."""
+        ...
+
+    def describe(self, picture: Image.Image, run: Run) -> Description: ...
+
+    def locate(self, picture: Image.Image, phrase: str, run: Run) -> list[Box]: ...

@@ -1,0 +1,29 @@
+"""What the user wants of models, as far as a backend needs to know it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.core.ports import Memory, Report
+
+Quantization = Literal["auto", "none", "8bit", "4bit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """report: told how far a model is on its way in; may be called from any thread.
+    api_key: sent to `openai:` servers.
+    offline: no connection may be made; what is in the cache may be used.
+    quantization: of weights that are loaded here; `auto` takes the best that fits.
+    languages: ISO 639-1 codes the user speaks, likeliest first; empty for any.
+    voice: the voice's name, empty for the backend's own choice.
+    captions: who describes what the camera sees; `auto`: the model unless it is on another machine.
+    """
+
+    memory: Memory
+    report: Report
+    api_key: str = ""
+    offline: bool = False
+    quantization: Quantization = "auto"
+    languages: tuple[str, ...] = ()
+    voice: str = ""
+    captions: Literal["auto", "model", "builtin"] = "auto"
