@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test setup check bench voice
+.PHONY: run core test setup check bench voice
 
 run: .venv/run
 	$(BIN)/python app.py $(ARGS)
@@ -19,14 +19,19 @@ bench: .venv/test
 voice: .venv/run
 	$(BIN)/pip install -r requirements-voice.txt
 
+core:
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -r requirements-core.txt
+	$(BIN)/python app.py $(ARGS)
+
 setup: .venv/run
 
-.venv/run: requirements.txt
+.venv/run: requirements.txt requirements-core.txt requirements-models.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -r requirements.txt
 	touch $@
 
-.venv/test: requirements.txt requirements-voice.txt requirements-dev.txt tests/setup.sh
+.venv/test: requirements.txt requirements-core.txt requirements-models.txt requirements-voice.txt requirements-dev.txt tests/setup.sh
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -r requirements-dev.txt
 	sh tests/setup.sh

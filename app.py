@@ -6,46 +6,45 @@ import sys
 import time
 from pathlib import Path
 
-from assistant.settings import Settings, read, stop_telemetry, take_uploads
+from assistant.settings import Settings, read, stop_telemetry
 
 stop_telemetry()  # before Gradio and Hugging Face are imported: they look once
 
 from assistant.core.errors import KeepsightError, VoiceError  # noqa: E402
-from assistant.core.ports import TextToSpeech, Transport  # noqa: E402
+from assistant.core.ports import Backend, TextToSpeech, Transport  # noqa: E402
 from assistant.session import Parts, Session  # noqa: E402
 from assistant.web import tls  # noqa: E402
 from assistant.web.listening import listen, serve  # noqa: E402
-from assistant.web.server import WebOptions, build  # noqa: E402
+from assistant.web.options import WebOptions  # noqa: E402
+from assistant.web.server import build  # noqa: E402
 from memory.retention import Limits  # noqa: E402
 from memory.store import SqliteMemory  # noqa: E402
 from models import registry  # noqa: E402
+from models.wants import Wants  # noqa: E402
 
 
 async def run(settings: Settings) -> None:
     """Until Ctrl-C or SIGTERM. Raises SettingsError, RememberingError."""
     listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)
     memory = SqliteMemory.open(settings.data, Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0))
-    engine = registry.vlm(settings.vlm, memory, settings.api_key)
-    ears = registry.stt(settings.stt, memory)
-    voice, notices = choose_voice(settings.tts)
+    wants = Wants(
+        memory,
+        report=lambda progress: None,
+        api_key=settings.api_key,
+        offline=settings.offline,
+        quantization=settings.quantization,
+        languages=tuple(filter(None, map(str.strip, settings.languages.split(",")))),
+        voice=settings.voice,
+        captions=settings.captions,
+    )
+    engine, ears = registry.vlm(settings.vlm, wants), registry.stt(settings.stt, wants)
+    voice, notices = choose_voice(settings.tts, wants)
 
     async def open_session(transport: Transport) -> None:
-        parts = Parts(engine, registry.vad(), ears, voice, memory, time.time)
+        parts = Parts(engine.part, registry.vad(), ears.part, voice.part, memory, time.time)
         await Session(f"{id(transport) & 0xFFFF:04x}", parts, transport).run()
 
-    options = WebOptions(
-        engine.answerer.name,
-        notices,
-        server_voice=voice is not None,
-        user=settings.user if settings.password else None,
-        password=settings.password or None,
-        public_origin=settings.public_origin or None,
-        root_path=settings.root_path,
-        max_upload_bytes=settings.max_upload_mb * 1_000_000,
-        max_pixels=settings.max_megapixels * 1_000_000,
-        idle_minutes=settings.idle_minutes,
-        uploads=take_uploads(settings.data / "uploads"),
-    )
+    options = WebOptions.of(settings, engine.part.answerer.name, notices, voice.part is not None)
     address, certificate = f"http://{settings.host}:{settings.port}", dict[str, Path]()
     if settings.lan:
         address, certificate = tls.invite(settings.data, settings.port)
@@ -55,15 +54,15 @@ async def run(settings: Settings) -> None:
         await serve(page, listening, **certificate)
     finally:
         for part in (ears, voice, engine, memory):
-            getattr(part, "close", lambda: None)()
+            part.close()
 
 
-def choose_voice(name: str) -> tuple[TextToSpeech | None, list[str]]:
+def choose_voice(name: str, wants: Wants) -> tuple[Backend[TextToSpeech | None], list[str]]:
     """Without a voice everything else works, and the page says what to install."""
     try:
-        return registry.tts(name), []
+        return registry.tts(name, wants), []
     except VoiceError as error:
-        return None, [str(error)]
+        return Backend(None), [str(error)]
 
 
 if __name__ == "__main__":

@@ -1,41 +1,56 @@
-"""Settings: the command line, else the environment, else a default. The only place that reads the environment."""
+"""Settings: the command line, else the environment, else a file, else a default.
+
+The only place that reads the environment.
+"""
 
 import argparse
 import os
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import platformdirs
 
 from assistant.core.errors import SettingsError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+FILE = Path(platformdirs.user_config_dir("keepsight", appauthor=False)) / "settings.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every field can be given as `--field value` or as `KEEPSIGHT_FIELD` in the environment."""
+    """Each is given as `--field value`, as `KEEPSIGHT_FIELD`, or as `field = value` in the settings file."""
 
-    host: str = "127.0.0.1"  # the address to listen on; anything but this machine needs a password
-    port: int = 7860
-    lan: bool = False  # serve the local network over https with a certificate made on the spot
-    user: str = "me"  # who logs in, where a password is set
-    password: str = ""
-    public_origin: str = ""  # the page's address where a reverse proxy changes it, for example https://home.example
-    root_path: str = ""  # the path under which a reverse proxy serves the page, for example /assist
-    data: Path = Path(platformdirs.user_data_dir("keepsight", appauthor=False))  # where the memory is kept
-    vlm: str = "builtin"  # what sees and answers: builtin, or openai:<base url>#<model>
-    stt: str = "builtin"  # what transcribes speech
-    tts: str = "builtin"  # the voice
-    api_key: str = ""  # sent to the openai: server, where it wants one
-    max_upload_mb: int = 25
-    max_megapixels: int = 64  # of one uploaded picture
-    memory_days: int = 365  # what was seen is dropped after this, what was told or taught is not
-    memory_gb: float = 5.0  # the oldest seen is dropped first when the memory grows beyond this
-    idle_minutes: int = 60  # how long a conversation without an open page is kept
-    verbose: bool = False  # one line a turn on where the time went
+    host: Annotated[str, "address to listen on; anything but this machine needs a password"] = "127.0.0.1"
+    port: Annotated[int, "port to listen on"] = 7860
+    lan: Annotated[bool, "serve the local network over https with a certificate made on the spot"] = False
+    user: Annotated[str, "who logs in, where a password is set"] = "me"
+    password: Annotated[str, "asked for before anything is shown"] = ""
+    public_origin: Annotated[str, "the page's address where a reverse proxy changes it: https://home.example"] = ""
+    root_path: Annotated[str, "the path under which a reverse proxy serves the page: /assist"] = ""
+    data: Annotated[Path, "folder of the memory"] = Path(platformdirs.user_data_dir("keepsight", appauthor=False))
+    vlm: Annotated[str, "sees, answers: auto, builtin, transformers:<hub id or folder>, openai:<url>#<model>"] = "auto"
+    stt: Annotated[str, "hears: auto, builtin, faster-whisper:<size or folder>, openai:<url>#<model>"] = "auto"
+    tts: Annotated[str, "speaks: auto, builtin, off, openai:<url>#<model>, …; `list` shows the voices"] = "auto"
+    embedder: Annotated[str, "finds pictures by words: auto, off, transformers:<hub id or folder>"] = "auto"
+    quantization: Annotated[
+        Literal["auto", "none", "8bit", "4bit"], "of weights loaded here: auto, none, 8bit, 4bit"
+    ] = "auto"
+    captions: Annotated[
+        Literal["auto", "model", "builtin"], "who describes what is seen; auto: the model, unless it is far away"
+    ] = "auto"
+    languages: Annotated[str, "what you speak, likeliest first, such as en,zh-Hant; empty for any"] = ""
+    voice: Annotated[str, "the voice's name, of those that `--tts list` shows"] = ""
+    offline: Annotated[bool, "fetch no model; use what was fetched before"] = False
+    api_key: Annotated[str, "sent to the openai: server, where it wants one"] = ""
+    max_upload_mb: Annotated[int, "largest picture file taken"] = 25
+    max_megapixels: Annotated[int, "largest picture taken"] = 64
+    memory_days: Annotated[int, "what was seen is dropped after this; what was told or taught is not"] = 365
+    memory_gb: Annotated[float, "the oldest seen is dropped first when the memory grows beyond this"] = 5.0
+    idle_minutes: Annotated[int, "how long a conversation without an open page is kept"] = 60
+    verbose: Annotated[bool, "one line a turn on where the time went"] = False
 
 
 def stop_telemetry() -> None:
@@ -56,24 +71,51 @@ def take_uploads(folder: Path) -> Path:
 
 def read(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Settings:
     """Raises SettingsError for a value that cannot be; exits with a usage line for an unknown option."""
+    given = {name: value for name, value in vars(_parser().parse_args(arguments)).items() if value is not None}
+    path = given.pop("settings", None) or environment.get("KEEPSIGHT_SETTINGS")
+    texts = {**_file(path), **_environment(environment), **given}
     defaults = Settings()
-    parser = argparse.ArgumentParser("app.py", description="Keepsight: a live assistant on your own machine.")
-    for field in fields(Settings):
-        default = getattr(defaults, field.name)
-        flag = f"--{field.name.replace('_', '-')}"
-        if isinstance(default, bool):
-            parser.add_argument(flag, action="store_true", default=None)
-        else:
-            parser.add_argument(flag, metavar=type(default).__name__.removeprefix("Posix").upper())
-    given = vars(parser.parse_args(arguments))
-    values: dict[str, Any] = {}
-    for field in fields(Settings):
-        text = (
-            given[field.name] if given[field.name] is not None else environment.get(f"KEEPSIGHT_{field.name.upper()}")
-        )
-        if text is not None:
-            values[field.name] = _convert(field.name, text, getattr(defaults, field.name))
+    values: dict[str, Any] = {name: _convert(name, text, getattr(defaults, name)) for name, text in texts.items()}
     return _check(Settings(**values))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("app.py", description="Keepsight: a live assistant on your own machine.")
+    parser.add_argument("--settings", metavar="FILE", help=f"a TOML file of these settings (default: {FILE})")
+    hints = get_type_hints(Settings, include_extras=True)
+    for field in fields(Settings):
+        flag, help = f"--{field.name.replace('_', '-')}", hints[field.name].__metadata__[0].replace("%", "%%")
+        if isinstance(field.default, bool):
+            parser.add_argument(flag, action="store_true", default=None, help=help)
+        else:
+            kind = type(field.default).__name__.removeprefix("Posix").removeprefix("Windows").upper()
+            parser.add_argument(flag, metavar=kind, help=help)
+    return parser
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """`HF_HUB_OFFLINE` is Hugging Face's own name for `offline`."""
+    values = {"offline": environment["HF_HUB_OFFLINE"]} if "HF_HUB_OFFLINE" in environment else {}
+    for field in fields(Settings):
+        if (text := environment.get(f"KEEPSIGHT_{field.name.upper()}")) is not None:
+            values[field.name] = text
+    return values
+
+
+def _file(path: str | None) -> dict[str, Any]:
+    """The default file may be missing, one that was named may not."""
+    try:
+        values = tomllib.loads((Path(path) if path else FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if path is None:
+            return {}
+        raise SettingsError(f"There is no settings file {path}.") from None
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"The settings file {path or FILE} cannot be read: {error}.") from None
+    names = {field.name for field in fields(Settings)}
+    if unknown := set(values) - names:
+        raise SettingsError(f"No setting is called {sorted(unknown)[0]!r}; choose from: {', '.join(sorted(names))}.")
+    return {name: value if isinstance(value, bool) else str(value) for name, value in values.items()}
 
 
 def _convert(name: str, text: str | bool, default: bool | int | float | str | Path) -> object:
@@ -96,4 +138,8 @@ def _check(settings: Settings) -> Settings:
     for name in ("max_upload_mb", "max_megapixels", "memory_days", "memory_gb", "idle_minutes"):
         if getattr(settings, name) <= 0:
             raise SettingsError(f"--{name.replace('_', '-')} must be more than 0.")
+    for name, kind in get_type_hints(Settings).items():
+        choices = get_args(kind)
+        if choices and getattr(settings, name) not in choices:
+            raise SettingsError(f"no --{name} named {getattr(settings, name)!r}; choose one of: {', '.join(choices)}.")
     return settings

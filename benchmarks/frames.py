@@ -27,6 +27,7 @@ from assistant.seeing import Gate
 from benchmarks.table import machine, print_table
 from memory.store import SqliteMemory
 from models import registry
+from models.wants import Wants
 
 EVENT = re.compile(r"hand|back|take|put", re.IGNORECASE)
 ROW = re.compile(r"~?(\d+)(?:-(\d+))? ([^;.]+)")
@@ -90,7 +91,7 @@ def gated(clip: Clip, costs: list[float]) -> list[Frame]:
 async def describe_all(frames: list[Frame]) -> list[float]:
     """Milliseconds the built-in captioner takes for each frame that passed, after one to warm it up."""
     memory = SqliteMemory.open(None)
-    engine = registry.vlm("builtin", memory)
+    engine = registry.vlm("builtin", Wants(memory, lambda progress: None)).part
     captioner, costs = engine.captioner(), []
     for frame in [frames[0], *frames]:
         start = time.perf_counter()

@@ -5,24 +5,26 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from assistant.core.errors import SettingsError
-from assistant.core.ports import Engine, Memory, SpeechToText, TextToSpeech, VoiceDetector
+from assistant.core.ports import Backend, Engine, SpeechToText, TextToSpeech, VoiceDetector
+from models.wants import Wants
 
 T = TypeVar("T")
+Factory = Callable[[str, Wants], Backend[T]]
 
 
-def vlm(name: str, memory: Memory, api_key: str = "") -> Engine:
-    """`builtin`, or `openai:<base url>#<model>`. Raises SettingsError."""
-    return _choose("--vlm", name, _VLM)(_after(name), memory, api_key)
+def vlm(name: str, wants: Wants) -> Backend[Engine]:
+    """What sees and answers. Raises SettingsError."""
+    return _make("--vlm", name, _VLM, wants)
 
 
-def stt(name: str, memory: Memory) -> SpeechToText:
-    """The built-in ears know the questions they can hear, and the names in `memory`. Raises SettingsError."""
-    return _choose("--stt", name, _STT)(memory)
+def stt(name: str, wants: Wants) -> Backend[SpeechToText]:
+    """What transcribes speech. Raises SettingsError."""
+    return _make("--stt", name, _STT, wants)
 
 
-def tts(name: str) -> TextToSpeech | None:
+def tts(name: str, wants: Wants) -> Backend[TextToSpeech | None]:
     """None for `off`: the page's own voice, or none. Raises SettingsError, or VoiceError where there is no voice."""
-    return _choose("--tts", name, _TTS)()
+    return _make("--tts", name, _TTS, wants)
 
 
 def vad() -> VoiceDetector:
@@ -31,43 +33,44 @@ def vad() -> VoiceDetector:
     return detector
 
 
-def _builtin_vlm(_: str, memory: Memory, __: str) -> Engine:
-    engine: Engine = _backend("models.builtin.engine").create(memory)
-    return engine
+def _builtin_vlm(_: str, wants: Wants) -> Backend[Engine]:
+    engine: Engine = _backend("models.builtin.engine").create(wants.memory)
+    return Backend(engine, close=engine.close)
 
 
-def _openai_vlm(address: str, memory: Memory, api_key: str) -> Engine:
-    engine: Engine = _backend("models.openai_server").create(address, api_key, _builtin_vlm("", memory, ""))
-    return engine
+def _openai_vlm(source: str, wants: Wants) -> Backend[Engine]:
+    engine: Engine = _backend("models.openai_server").create(source, wants.api_key, _builtin_vlm("", wants).part)
+    return Backend(engine, close=engine.close)
 
 
-def _builtin_stt(memory: Memory) -> SpeechToText:
+def _builtin_stt(_: str, wants: Wants) -> Backend[SpeechToText]:
     async def names() -> Sequence[str]:
-        return [taught.name for taught in await memory.things()]
+        return [taught.name for taught in await wants.memory.things()]
 
-    ears: SpeechToText = _backend("models.builtin.ears").create(names)
-    return ears
-
-
-def _builtin_tts() -> TextToSpeech | None:
-    voice: TextToSpeech | None = _backend("models.builtin.voice").create()
-    return voice
+    ears = _backend("models.builtin.ears").create(names)
+    return Backend(ears, close=ears.close)
 
 
-_VLM: dict[str, Callable[[str, Memory, str], Engine]] = {"builtin": _builtin_vlm, "openai": _openai_vlm}
-_STT: dict[str, Callable[[Memory], SpeechToText]] = {"builtin": _builtin_stt}
-_TTS: dict[str, Callable[[], TextToSpeech | None]] = {"builtin": _builtin_tts, "off": lambda: None}
+def _builtin_tts(_: str, __: Wants) -> Backend[TextToSpeech | None]:
+    voice = _backend("models.builtin.voice").create()
+    return Backend(voice, close=voice.close)
 
 
-def _choose(setting: str, name: str, factories: Mapping[str, T]) -> T:
-    factory = factories.get(name.partition(":")[0])
+_VLM: dict[str, Factory[Engine]] = {"auto": _builtin_vlm, "builtin": _builtin_vlm, "openai": _openai_vlm}
+_STT: dict[str, Factory[SpeechToText]] = {"auto": _builtin_stt, "builtin": _builtin_stt}
+_TTS: dict[str, Factory[TextToSpeech | None]] = {
+    "auto": _builtin_tts,
+    "builtin": _builtin_tts,
+    "off": lambda _, __: Backend(None),
+}
+
+
+def _make(setting: str, name: str, factories: Mapping[str, Factory[T]], wants: Wants) -> Backend[T]:
+    kind, _, source = name.partition(":")
+    factory = factories.get(kind)
     if factory is None:
         raise SettingsError(f"no {setting} named {name!r}; choose one of: {', '.join(factories)}")
-    return factory
-
-
-def _after(name: str) -> str:
-    return name.partition(":")[2]
+    return factory(source, wants)
 
 
 def _backend(module: str) -> Any:

@@ -12,6 +12,7 @@ from tests.clock import run
 from tests.pictures import cover, desk, encode, on_desk, page
 from tests.scripted import ScriptedUser, clock
 from tests.speech import flite
+from tests.wants import wants
 
 Script = Callable[[ScriptedUser, SqliteMemory], Awaitable[None]]
 
@@ -22,10 +23,10 @@ def play(script: Script, *, speaking: bool = False) -> ScriptedUser:
 
     async def scene() -> None:
         memory = SqliteMemory.open(None)
-        engine = registry.vlm("builtin", memory)
-        ears = registry.stt("builtin", memory)
-        voice = registry.tts("builtin") if speaking else None
-        parts = Parts(engine, registry.vad(), ears, voice, memory, clock)
+        engine = registry.vlm("builtin", wants(memory))
+        ears = registry.stt("builtin", wants(memory))
+        voice = registry.tts("builtin" if speaking else "off", wants(memory))
+        parts = Parts(engine.part, registry.vad(), ears.part, voice.part, memory, clock)
         session = asyncio.create_task(Session("scripted", parts, user).run())
         acting = asyncio.ensure_future(script(user, memory))
         await asyncio.wait([session, acting], return_when=asyncio.FIRST_COMPLETED)
@@ -35,8 +36,7 @@ def play(script: Script, *, speaking: bool = False) -> ScriptedUser:
         user.leave()
         await session
         for part in (engine, ears, voice):
-            if close := getattr(part, "close", None):
-                close()
+            part.close()
         memory.close()
 
     run(scene())

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.settings import Settings, take_uploads
+
 
 @dataclass(frozen=True, slots=True)
 class WebOptions:
@@ -34,3 +36,20 @@ class WebOptions:
     idle_minutes: float = 30.0
     max_conversations: int = 16
     uploads: Path | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, engine: str, notices: Sequence[str], server_voice: bool) -> "WebOptions":
+        """As the user set it; uploads are laid into the data folder from now on."""
+        return cls(
+            engine,
+            notices,
+            server_voice,
+            user=settings.user if settings.password else None,
+            password=settings.password or None,
+            public_origin=settings.public_origin or None,
+            root_path=settings.root_path,
+            max_upload_bytes=settings.max_upload_mb * 1_000_000,
+            max_pixels=settings.max_megapixels * 1_000_000,
+            idle_minutes=settings.idle_minutes,
+            uploads=take_uploads(settings.data / "uploads"),
+        )

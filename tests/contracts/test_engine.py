@@ -15,6 +15,7 @@ from assistant.core.values import Frame, Message, Prompt
 from memory.store import SqliteMemory
 from models import registry
 from tests.pictures import cover, desk, encode, on_desk, page
+from tests.wants import wants
 
 NOTE = Frame(encode(page("Field notes", "Tuesday")), 1000.0, "camera")
 BROKEN = Frame(b"\xff\xd8 no picture", 1000.0, "camera")
@@ -55,7 +56,7 @@ def play(request: pytest.FixtureRequest) -> Play:
         async def act() -> None:
             memory = SqliteMemory.open(None)
             async with BACKENDS[request.param]() as name:
-                engine = registry.vlm(name, memory)
+                engine = registry.vlm(name, wants(memory)).part
                 await scene(engine)
                 engine.close()
             memory.close()

@@ -8,35 +8,42 @@ import pytest
 from assistant.core.errors import SettingsError
 from memory.store import SqliteMemory
 from models import registry
+from tests.wants import wants
 
 
 def test_an_unknown_name_lists_the_choices() -> None:
     memory = SqliteMemory.open(None)
-    with pytest.raises(SettingsError, match="no --vlm named 'llama'; choose one of: builtin, openai"):
-        registry.vlm("llama", memory)
-    with pytest.raises(SettingsError, match="no --stt named 'x'; choose one of: builtin"):
-        registry.stt("x", memory)
-    with pytest.raises(SettingsError, match="no --tts named 'x'; choose one of: builtin, off"):
-        registry.tts("x")
+    with pytest.raises(SettingsError, match="no --vlm named 'llama'; choose one of: auto, builtin, openai"):
+        registry.vlm("llama", wants(memory))
+    with pytest.raises(SettingsError, match="no --stt named 'x'; choose one of: auto, builtin"):
+        registry.stt("x", wants(memory))
+    with pytest.raises(SettingsError, match="no --tts named 'x'; choose one of: auto, builtin, off"):
+        registry.tts("x", wants(memory))
     memory.close()
 
 
 def test_what_follows_the_colon_is_the_backends_own() -> None:
     memory = SqliteMemory.open(None)
     with pytest.raises(SettingsError, match="MODEL"):
-        registry.vlm("openai:nowhere", memory)
-    engine = registry.vlm("openai:http://localhost:9/v1#qwen", memory)
-    assert engine.answerer.name == "qwen"
+        registry.vlm("openai:nowhere", wants(memory))
+    engine = registry.vlm("openai:http://localhost:9/v1#qwen", wants(memory))
+    assert engine.part.answerer.name == "qwen"
     engine.close()
     memory.close()
 
 
 def test_off_is_no_voice() -> None:
-    assert registry.tts("off") is None
+    memory = SqliteMemory.open(None)
+    assert registry.tts("off", wants(memory)).part is None
+    memory.close()
 
 
 def test_a_missing_package_is_named() -> None:
-    script = "import sys; sys.modules['cv2'] = None\nfrom models import registry\nregistry.vlm('builtin', None)\n"
+    script = (
+        "import sys; sys.modules['cv2'] = None\n"
+        "from models import registry, wants\n"
+        "registry.vlm('builtin', wants.Wants(None, print))\n"
+    )
 
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 
