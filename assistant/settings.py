@@ -89,7 +89,8 @@ def _parser() -> argparse.ArgumentParser:
             parser.add_argument(flag, action="store_true", default=None, help=help)
         else:
             kind = type(field.default).__name__.removeprefix("Posix").removeprefix("Windows").upper()
-            parser.add_argument(flag, metavar=kind, help=help)
+            choices = get_args(hints[field.name].__origin__)
+            parser.add_argument(flag, metavar="|".join(choices) or kind, help=help)
     return parser
 
 
