@@ -1,0 +1,204 @@
+"""Who answers what, and what is kept of a frame, when a model and the built-in engine work together."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from assistant.core.errors import AnswerError, SeeingError
+from assistant.core.intents import Intent, Open, ReadThat, WhatColour, WhatIsThis, WhatSeen, WhereIs
+from assistant.core.ports import Warmable
+from assistant.core.values import Box, Description, Frame, Language, Message, Prompt
+from memory.store import SqliteMemory
+from models.composing import Composed, Together, merged
+from tests.models.builtin.scenes import taught
+from tests.pictures import jpeg
+
+VIEW = Frame(jpeg("desk"), 1000.0, "camera")
+
+
+@dataclass
+class Speaker:
+    """Says who it is, and keeps what it was asked."""
+
+    name: str
+    asked: list[Prompt] = field(default_factory=list)
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        self.asked.append(prompt)
+        yield self.name
+
+
+@dataclass
+class Reader(Speaker):
+    """One that can read ahead."""
+
+    async def prepare(self, prompt: Prompt) -> None:
+        self.asked.append(prompt)
+
+
+@dataclass
+class Pointer:
+    boxes: Sequence[Box] = ()
+    broken: bool = False
+
+    async def locate(self, frame: Frame, phrase: str) -> list[Box]:
+        if self.broken:
+            raise SeeingError("The model that looks was ended.")
+        return list(self.boxes)
+
+
+@dataclass
+class Told:
+    """Captions; None where it fails."""
+
+    captions: list[Description | None]
+
+    async def describe(self, frame: Frame) -> Description:
+        told = self.captions.pop(0)
+        if told is None:
+            raise SeeingError("The model that looks was ended.")
+        return told
+
+
+def prompt(intent: Intent, *frames: Frame, question: str = "And?", language: Language = "en") -> Prompt:
+    return Prompt((Message("user", question, frames),), intent, language, 1000.0, frames, question=question)
+
+
+def ask(asked: Prompt, pointer: Pointer | None = None, *, reads: bool = False, things: bool = False) -> str:
+    async def conversation() -> str:
+        memory = SqliteMemory.open(None)
+        if things:
+            await memory.teach(replace(taught("notebook"), id=0))
+        composed = Composed(Speaker("model"), Speaker("builtin"), memory, pointer, reads)
+        async with aclosing(composed.answer(asked)) as pieces:
+            words = "".join([piece async for piece in pieces])
+        memory.close()
+        return words
+
+    return asyncio.run(conversation())
+
+
+@pytest.mark.parametrize(
+    ("intent", "frames", "who"),
+    [
+        (Open(), (), "model"),
+        (WhatIsThis(), (VIEW,), "model"),
+        (WhatIsThis(), (), "builtin"),  # it says that nothing is in view; a model would describe something
+        (ReadThat(), (VIEW,), "builtin"),
+        (WhatColour(), (VIEW,), "builtin"),
+        (WhereIs("cup"), (VIEW,), "builtin"),
+        (WhatSeen(60), (), "builtin"),
+    ],
+)
+def test_each_question_goes_to_the_one_who_can_know(intent: Intent, frames: tuple[Frame, ...], who: str) -> None:
+    assert ask(prompt(intent, *frames)) == who
+
+
+def test_a_model_that_reads_better_is_asked_to_read() -> None:
+    assert ask(prompt(ReadThat(), VIEW), reads=True) == "model"
+    assert ask(prompt(ReadThat()), reads=True) == "builtin"
+
+
+def test_a_picture_sent_without_a_word_is_described_by_the_model() -> None:
+    async def conversation() -> None:
+        memory, model = SqliteMemory.open(None), Speaker("model")
+        composed = Composed(model, Speaker("builtin"), memory, None, reads=False)
+        assert [piece async for piece in composed.answer(prompt(ReadThat(), VIEW, question=""))] == ["model"]
+        assert model.asked[0].messages[-1].text.startswith("Describe what this picture shows")
+        assert model.asked[0].messages[-1].frames == (VIEW,)
+        memory.close()
+
+    asyncio.run(conversation())
+
+
+def test_where_a_thing_is_is_looked_for_now_before_it_is_remembered() -> None:
+    seen = Pointer([Box("cup", 0.1, 0.1, 0.2, 0.2, 0.4), Box("cup", 0.7, 0.7, 0.9, 0.9, 0.8)])
+    assert "your cup, at the bottom right" in ask(prompt(WhereIs("cup"), VIEW), seen)
+    assert "右下方" in ask(prompt(WhereIs("杯子"), VIEW, language="zh-Hant"), seen)
+    assert ask(prompt(WhereIs("cup")), seen) == "builtin"  # nothing is in view
+
+
+@pytest.mark.parametrize("boxes", [[], [Box("cup", 0.1, 0.1, 0.2, 0.2, 0.05)]])
+def test_a_box_that_is_not_sure_is_no_sighting(boxes: list[Box]) -> None:
+    assert ask(prompt(WhereIs("cup"), VIEW), Pointer(boxes)) == "builtin"
+
+
+def test_a_taught_thing_is_known_by_its_look_and_not_by_its_kind() -> None:
+    any_notebook = Pointer([Box("notebook", 0.1, 0.1, 0.2, 0.2)])
+    assert ask(prompt(WhereIs("notebook"), VIEW), any_notebook, things=True) == "builtin"
+
+
+def test_a_grounder_that_fails_is_an_expected_error_of_the_answer() -> None:
+    with pytest.raises(AnswerError, match="was ended"):
+        ask(prompt(WhereIs("cup"), VIEW), Pointer(broken=True))
+
+
+def test_reading_ahead_is_passed_on_to_a_model_that_can() -> None:
+    async def conversation() -> None:
+        memory = SqliteMemory.open(None)
+        for model, told in ((Reader("model"), 1), (Speaker("model"), 0)):
+            composed = Composed(model, Speaker("builtin"), memory, None, reads=False)
+            assert isinstance(composed, Warmable)
+            await composed.prepare(prompt(Open()))
+            assert len(model.asked) == told
+        memory.close()
+
+    asyncio.run(conversation())
+
+
+KNOWN = Description("notebook: at the left of the picture.", "Anna", (Box("notebook", 0.0, 0.3, 0.2, 0.6, 0.9),))
+MODEL = Description(
+    "mug: white, beside a notebook.", "Arma", (Box("mug", 0.5, 0.5, 0.6, 0.6), Box("notebook", 0, 0, 1, 1))
+)
+
+
+def test_a_frame_is_told_by_both_and_read_by_one() -> None:
+    both = merged(KNOWN, MODEL)
+    assert both.caption == "notebook: at the left of the picture. mug: white, beside a notebook."
+    assert both.text == "Anna"
+    assert [box.label for box in both.boxes] == ["notebook", "mug", "notebook"]
+
+
+def test_only_the_look_of_a_taught_thing_makes_its_box() -> None:
+    assert [box.label for box in merged(KNOWN, MODEL, ["Notebook"]).boxes] == ["notebook", "mug"]
+
+
+def test_the_same_thing_in_the_same_place_is_boxed_once_and_what_is_unsure_not_at_all() -> None:
+    again = replace(MODEL, boxes=(Box("Notebook", 0.0, 0.3, 0.2, 0.55), Box("mug", 0.5, 0.5, 0.6, 0.6, 0.1)))
+    assert merged(KNOWN, again).boxes == KNOWN.boxes
+
+
+@pytest.mark.parametrize("plain", [Description("", worth_keeping=False), KNOWN])
+@pytest.mark.parametrize("told", [Description("", worth_keeping=False), MODEL])
+def test_a_frame_is_worth_keeping_if_either_says_so(plain: Description, told: Description) -> None:
+    assert merged(plain, told).worth_keeping == (plain is KNOWN or told is MODEL)
+
+
+def test_a_covered_lens_is_not_shown_to_the_model() -> None:
+    covered = Description("The lens is covered, or there is no light.", worth_keeping=False)
+
+    async def watch() -> None:
+        memory = SqliteMemory.open(None)
+        assert await Together(Told([covered]), Told([]), memory).describe(VIEW) == covered
+        memory.close()
+
+    asyncio.run(watch())
+
+
+def test_a_model_that_fails_is_told_of_once_and_what_the_built_in_eyes_see_is_kept() -> None:
+    async def watch() -> None:
+        memory = SqliteMemory.open(None)
+        eyes = Together(Told([KNOWN] * 5), Told([None, None, MODEL, None, None]), memory)
+        with pytest.raises(SeeingError, match="was ended"):
+            await eyes.describe(VIEW)
+        assert await eyes.describe(VIEW) == KNOWN
+        assert "mug" in (await eyes.describe(VIEW)).caption
+        with pytest.raises(SeeingError):
+            await eyes.describe(VIEW)
+        assert await eyes.describe(VIEW) == KNOWN
+        memory.close()
+
+    asyncio.run(watch())
