@@ -30,6 +30,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX view_by_thing ON view (thing_id)",
         "CREATE VIRTUAL TABLE words USING fts5 (caption, labels, body, tokenize = 'porter unicode61')",
     ),
+    (
+        """CREATE TABLE vector (
+            observation_id INTEGER NOT NULL REFERENCES observation ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            value BLOB NOT NULL,
+            PRIMARY KEY (observation_id, name)
+        ) WITHOUT ROWID""",
+    ),
 )
 
 

@@ -15,6 +15,7 @@ from memory.observations import Observations
 from memory.pictures import Pictures, small
 from memory.retention import Limits, to_drop
 from memory.things import Things
+from memory.vectors import Vector, Vectors
 
 T = TypeVar("T")
 FILE = "memory.sqlite3"
@@ -33,6 +34,7 @@ class SqliteMemory:
         self._limits = limits
         self._rows = Observations(database)
         self._things = Things(database)
+        self._vectors = Vectors(database)
         self._lane = Lane("memory")
         self._working = threading.Lock()
         self._adds = 0
@@ -111,6 +113,15 @@ class SqliteMemory:
     async def told(self) -> list[Observation]:
         return await self._work(lambda: list(self._rows.told(50)))
 
+    async def embed(self, id: int, name: str, vector: Vector) -> bool:
+        return await self._work(lambda: self._embed(id, name, vector))
+
+    async def unembedded(self, name: str, limit: int) -> list[int]:
+        return await self._work(lambda: self._vectors.missing(name, max(0, limit)))
+
+    async def nearest(self, name: str, vector: Vector, limit: int) -> list[tuple[Observation, float]]:
+        return await self._work(lambda: self._nearest(name, vector, limit))
+
     async def _work(self, work: Callable[[], T]) -> T:
         def locked(_: threading.Event) -> T:
             with self._working, self._database.explained():
@@ -124,6 +135,7 @@ class SqliteMemory:
             twin = self._rows.twin(observation)
             if twin:
                 self._rows.refresh(twin, observation, len(jpeg))
+                self._vectors.drop([twin] if jpeg else [])
             id = twin or self._rows.insert(observation, len(jpeg))
             if jpeg:
                 self._pictures.put(id, jpeg)
@@ -208,6 +220,7 @@ class SqliteMemory:
             self._things.delete(untaught)
             for observation in changed:
                 self._rows.change(observation, drop_picture=True)
+            self._vectors.drop(observation.id for observation in changed)
         self._pictures.drop([*gone, *(observation.id for observation in changed)])
         self._things.reload()
         self._picture_bytes = self._rows.picture_bytes()
@@ -217,6 +230,14 @@ class SqliteMemory:
         self._database.wipe()
         self._things.reload()
         self._picture_bytes = 0
+
+    def _embed(self, id: int, name: str, vector: Vector) -> bool:
+        with self._database.transaction():
+            return self._vectors.put(id, name, vector)
+
+    def _nearest(self, name: str, vector: Vector, limit: int) -> list[tuple[Observation, float]]:
+        found = [(self._rows.get(id), cosine) for id, cosine in self._vectors.nearest(name, vector, limit)]
+        return [(observation, cosine) for observation, cosine in found if observation]
 
     def _teach(self, taught: Taught) -> Taught:
         with self._database.transaction():

@@ -159,6 +159,21 @@ class Memory(Protocol):
         """Stores a taught thing and returns it with its id; a thing of the same name is replaced."""
         ...
 
+    async def embed(self, id: int, name: str, vector: NDArray[np.float32]) -> bool:
+        """Keeps the unit vector, float32[d], of an observation's picture, as the embedder `name` made it.
+
+        False where there is no such picture any more.
+        """
+        ...
+
+    async def unembedded(self, name: str, limit: int) -> list[int]:
+        """Observations whose picture has no vector of the embedder `name`, newest first."""
+        ...
+
+    async def nearest(self, name: str, vector: NDArray[np.float32], limit: int) -> list[tuple[Observation, float]]:
+        """Pictures most like `vector`, of the same embedder, with their cosines, best first."""
+        ...
+
     async def things(self) -> tuple[Taught, ...]:
         """All taught things; cheap, it may be called for every frame."""
         ...

@@ -7,6 +7,7 @@ from typing import TypeVar
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant.core.ports import Memory
 from assistant.core.values import Box, Observation, Source, Taught
@@ -253,3 +254,53 @@ def test_a_thing_taught_again_is_replaced(memory: Memory) -> None:
     again = run(memory.teach(Taught("notebooks", (b"new", b"newer"), 90, 2.0)))
     assert run(memory.things()) == (again,)
     assert again == Taught("notebooks", (b"new", b"newer"), 90, 2.0, again.id)
+
+
+def vector(*numbers: float) -> NDArray[np.float32]:
+    return np.array(numbers, np.float32) / np.float32(np.linalg.norm(numbers))
+
+
+def pictured(time: float, caption: str) -> Observation:
+    return Observation(time, "camera", caption, picture=jpeg())
+
+
+def test_a_picture_is_found_by_the_nearest_vector_of_the_same_embedder(memory: Memory) -> None:
+    bag, cup = (run(memory.add(pictured(100.0 * n, name))) for n, name in enumerate(["bag", "cup"]))
+    assert run(memory.unembedded("clip", 9)) == [cup.id, bag.id]
+    assert run(memory.embed(bag.id, "clip", vector(1, 0, 0)))
+    assert run(memory.embed(cup.id, "clip", vector(0, 1, 0)))
+    assert run(memory.unembedded("clip", 9)) == []
+    (first, near), (second, far) = run(memory.nearest("clip", vector(3, 1, 0), 2))
+    assert (first, second) == (bag, cup)
+    assert (near, far) == pytest.approx((0.9487, 0.3162), abs=1e-3)
+    assert len(run(memory.nearest("clip", vector(3, 1, 0), 1))) == 1
+    assert run(memory.nearest("siglip", vector(3, 1, 0), 2)) == []
+    assert run(memory.nearest("clip", vector(3, 1), 2)) == []
+
+
+def test_only_a_picture_has_a_vector(memory: Memory) -> None:
+    said = run(memory.add(told(1, "my keys are here")))
+    assert run(memory.unembedded("clip", 9)) == []
+    assert not run(memory.embed(said.id, "clip", vector(1, 0)))
+    assert not run(memory.embed(99, "clip", vector(1, 0)))
+
+
+def test_what_is_forgotten_is_not_found_by_its_vector_either(memory: Memory) -> None:
+    kept = [run(memory.add(pictured(100.0 * n, f"a desk {n}"))) for n in range(3)]
+    for one in kept:
+        run(memory.embed(one.id, "clip", vector(1, one.id)))
+    run(memory.forget(ids=[kept[0].id]))
+    assert [one for one, _ in run(memory.nearest("clip", vector(1, 0), 9))] == [kept[1], kept[2]]
+    run(memory.forget_everything())
+    assert run(memory.nearest("clip", vector(1, 0), 9)) == []
+
+
+def test_a_picture_that_was_replaced_or_dropped_loses_its_vector(memory: Memory) -> None:
+    scene = run(memory.add(pictured(100.0, "a desk")))
+    run(memory.embed(scene.id, "clip", vector(1, 0)))
+    assert run(memory.add(pictured(110.0, "a desk"))).id == scene.id
+    assert run(memory.unembedded("clip", 9)) == [scene.id]
+    both = run(memory.add(Observation(500.0, "camera", "cup: at the left. pen: at the right.", picture=jpeg())))
+    run(memory.embed(both.id, "clip", vector(1, 0)))
+    run(memory.forget(thing="pen"))
+    assert run(memory.nearest("clip", vector(1, 0), 9)) == []
