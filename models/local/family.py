@@ -8,7 +8,9 @@ from PIL import Image
 
 from assistant.core.values import Box, Description, Role
 
-Inputs = dict[str, Any]  # what a processor makes of one prompt: token ids, masks, pixels; batch of one
+# What a processor makes of one prompt: token ids, masks, pixels; batch of one. Of a prompt that can be read on, also
+# `signature`: int64[n], the token ids with a number in the place of each piece of a picture that names picture and piece.
+Inputs = dict[str, Any]
 Run = Callable[[Inputs, int], str]  # generates at most so many tokens; the raw text, special tokens kept
 
 
@@ -23,6 +25,8 @@ class Turn:
 
 class Family(Protocol):
     """The only place that knows a family's prompt and box conventions. Boxes are 0..1 of the picture that was given.
+
+    Each class takes (model, processor) and is named in families/__init__.py.
 
     grounds: whether `locate` means anything.
     reuse: how a prefix that was read may be used again: the cache can be cut to it (`crop`), only a copy taken at its
