@@ -1,10 +1,11 @@
-"""What the user tells the memory to do, with any engine: learn, keep, forget, stop and go on remembering."""
+"""What the user tells the memory to do, with any engine: learn, keep, find, forget, stop and go on remembering."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.core.events import Event, Forgotten, RememberingChanged, Seen
 from assistant.core.intents import (
+    FindPicture,
     ForgetEverything,
     ForgetSpan,
     ForgetThing,
@@ -13,24 +14,29 @@ from assistant.core.intents import (
     Teach,
     WhatKnown,
 )
-from assistant.core.ports import Memory, Teacher
+from assistant.core.ports import Embedder, Memory, Teacher
 from assistant.core.values import Frame, Language, Observation
 from assistant.core.wording import recognition, say, span
+from assistant.finding import find
 from assistant.watching import Watch
 
-Command = Teach | Remember | ForgetSpan | ForgetThing | ForgetEverything | SetRemembering | WhatKnown
+Command = Teach | Remember | FindPicture | ForgetSpan | ForgetThing | ForgetEverything | SetRemembering | WhatKnown
 VIEWS = 6  # looks taken at a thing being taught: 5-8 views of one thing kept it known from other sides
 
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """What the commands work on. `forget_said` drops what was said since a time in Unix seconds; all for None."""
+    """What the commands work on.
+
+    forget_said: drops what was said since a time in Unix seconds; all for None. embedder: None while there is none.
+    """
 
     memory: Memory
     teacher: Teacher
     watch: Watch
     send: Callable[[Event], Awaitable[None]]
     forget_said: Callable[[float | None], None]
+    embedder: Embedder | None = None
 
 
 def obey(
@@ -47,6 +53,8 @@ def obey(
             return _teach(name, keeper, shown, language, now)
         case Remember(sentence):
             return _remember(sentence, keeper, shown, language, now)
+        case FindPicture(words):
+            return find(words, keeper.memory, keeper.embedder, language, now)
         case ForgetSpan(seconds):
             return _forget_span(seconds, keeper, language, now)
         case ForgetThing(thing):

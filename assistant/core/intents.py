@@ -62,6 +62,13 @@ class FindText:
 
 
 @dataclass(frozen=True, slots=True)
+class FindPicture:
+    """Find a kept picture that shows `words`."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class HowIsPicture:
     """Can you see: brightness, blur, covered lens."""
 
@@ -142,6 +149,7 @@ Intent = (
     | WhatShown
     | WhatSeen
     | FindText
+    | FindPicture
     | HowIsPicture
     | Teach
     | Remember

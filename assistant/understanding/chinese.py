@@ -3,6 +3,7 @@
 from assistant.core.intents import (
     AnyoneThere,
     BeQuiet,
+    FindPicture,
     FindText,
     ForgetEverything,
     ForgetSpan,
@@ -136,6 +137,11 @@ RULES = (
         rf"{_THIS}?{_CODE}(?:上面?|里面?|裡面?)?(?:是|写|说|讲|有|代表|的内容是)(?:的是)?(?:什么|啥)(?:意思|"
         rf"内容)?{_END}",
         rf"(?:有没有|看到|看得到|这里有){_CODE}{_END}",
+    ),
+    rule(
+        FindPicture,
+        "(?:帮我|给我)?(?:找|找找|找一下|找出|搜|搜索|给我看|看看)(?:一下)?(?:那|一)?(?:张|幅)?(?:有|拍到|拍了|出现|显示)?(?P<it>[^,，。！？]{1,40}?)"
+        "的(?:那|那一|一)?(?:张|幅)?(?:图片|照片|相片|图像|图|相)",
     ),
     rule(
         FindText,

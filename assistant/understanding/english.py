@@ -3,6 +3,7 @@
 from assistant.core.intents import (
     AnyoneThere,
     BeQuiet,
+    FindPicture,
     FindText,
     ForgetEverything,
     ForgetSpan,
@@ -165,6 +166,12 @@ RULES = (
         rf"what's (?:in |on |behind |inside )?{_A}{_CODE}",
         rf"where does {_A}{_CODE} (?:go|lead|point|take me|link)(?: to)?",
         rf"(?:is there|do you see|can you see|can you read|can you scan) {_A}{_CODE}(?: here| there)?",
+    ),
+    rule(
+        FindPicture,
+        "(?:find|search for|look for|show me|give me|do you have|have you got) (?:me )?(?:all )?(?:the |an? |any )?"
+        "(?:pictures?|photos?|images?|snapshots?) (?:with|of|where|showing|that shows?|that has|that had|in which) "
+        "(?:there (?:is|was|are|were) )?(?:an? |the |my |some )?(?P<it>\\S.{0,120}?)",
     ),
     rule(
         FindText,
