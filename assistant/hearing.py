@@ -177,6 +177,11 @@ class Microphone:
     def speech_seconds(self) -> float:
         return self._endpointer.speech_seconds
 
+    @property
+    def so_far(self) -> bytes:
+        """The open utterance; before one has begun, the pre-roll."""
+        return self._between(self._first, self._next)
+
     def wait(self, seconds: float) -> None:
         self._endpointer.wait(seconds)
 

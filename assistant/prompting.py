@@ -1,8 +1,8 @@
 """History, frames and memories become the messages a model reads: the only place where prompts are worded (pure)."""
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from assistant.core.values import Frame, Language, Message, Observation
 
@@ -14,28 +14,36 @@ say so in one sentence. When a note supports what you say about the past, cite i
 _LANGUAGES: dict[Language, str] = {"en": "English", "zh-Hant": "traditional Chinese", "zh-Hans": "simplified Chinese"}
 
 
-PICTURED = 6  # newest messages that keep their pictures: one upload is up to 2 MB and 1 500 tokens of a prompt
+# A model reads again whatever follows the first change in its prompt, here and behind a server alike. So old words and
+# old pictures go many at a time: over 50 turns the beginning changes 3 times, with a picture in every turn 12 times.
+MOST = 40  # messages, 20 turns
+KEPT = 20  # of them, the newest, once there are more
+MOST_PICTURED = 10  # messages back at most that pictures reach: one is up to 2 MB and 1 500 tokens of a prompt
+KEPT_PICTURED = 4  # messages back that they reach, once one is older
 
 
 class History:
     """What was said, oldest first: of the user's words all, of the replies only what reached the user."""
 
-    def __init__(self, most: int = 40) -> None:
-        self._lines: deque[tuple[float, Message]] = deque(maxlen=most)
+    def __init__(self) -> None:
+        self._lines: list[tuple[float, Message]] = []
 
     def add(self, time: float, message: Message) -> None:
         self._lines.append((time, message))
-        if len(self._lines) > PICTURED:
-            then, old = self._lines[-PICTURED - 1]
-            self._lines[-PICTURED - 1] = (then, replace(old, frames=()))
+        crowded = len(self._lines) > MOST
+        if crowded:
+            kept = self._lines[-KEPT:]
+            self._lines = list(dropwhile(lambda line: line[1].role != "user", kept))  # templates want the user first
+        if crowded or any(message.frames for _, message in self._lines[:-MOST_PICTURED]):
+            old = self._lines[:-KEPT_PICTURED]
+            self._lines[:-KEPT_PICTURED] = [(then, replace(message, frames=())) for then, message in old]
 
     def messages(self) -> list[Message]:
         return [message for _, message in self._lines]
 
     def forget(self, since: float | None) -> None:
         """Drops what was said at or after `since`, Unix seconds; everything for None."""
-        kept = [line for line in self._lines if since is not None and line[0] < since]
-        self._lines = deque(kept, self._lines.maxlen)
+        self._lines = [line for line in self._lines if since is not None and line[0] < since]
 
 
 def messages(
@@ -46,9 +54,10 @@ def messages(
     now: float,
     language: Language,
 ) -> tuple[Message, ...]:
-    """System words and the last minute first, then the conversation, then the question with its pictures.
+    """System words first, then the conversation, then the last minute and the question with its pictures.
 
-    `recent` is oldest first. What changes most stands last, so that a model can reuse the part it has read before.
+    `recent` is oldest first, its ages are counted back from `now`. What changes most stands last, so that a model can
+    reuse the part it has read before; without a question this is what can be read before one is known.
     """
     system = Message("system", _SYSTEM.format(language=_LANGUAGES[language]))
     notes = "\n".join(note(observation, now) for observation in recent)

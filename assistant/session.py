@@ -3,27 +3,25 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from assistant.asking import Asking
 from assistant.core import events, values
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Ending, Event
-from assistant.core.intents import AboutTheView, BeQuiet, Intent, ReadThat, WhereIs
+from assistant.core.intents import BeQuiet, Intent, ReadThat
 from assistant.core.ports import Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
-from assistant.core.streams import Channel
-from assistant.core.values import Capturing, Frame, Input, Language, Message, Prompt, Utterance
+from assistant.core.values import Capturing, Frame, Input, Language, Message
 from assistant.core.wording import language_of, say
-from assistant.hearing import Ended, Heard, Microphone, Started
 from assistant.keeping import Command, Keeper, obey
-from assistant.prompting import History, messages
+from assistant.listening import Listening
 from assistant.reply import Reply, Stage
 from assistant.understanding import understand
 from assistant.watching import Watch
 
 CONFIRM = 0.5  # seconds of speech over a reply after which it is meant for it, and not a cough or an "mm-hm"
-MINUTE = 60.0  # seconds of what was seen that go with every question
-UTTERANCES = 8  # utterances that may wait to be transcribed
 
 log = logging.getLogger("keepsight.session")
 
@@ -42,9 +40,10 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the user wants answered; `asked` is the loop's time at which speaking or typing ended."""
+    """What the user wants answered; speaking or typing began at `began`, Unix seconds, ended at `asked`, loop time."""
 
     text: str
+    began: float
     asked: float
     attachments: tuple[values.Attachment, ...] = ()
     spoken: bool = False
@@ -58,9 +57,9 @@ class Session:
         self._transport = transport
         self._log = logging.LoggerAdapter(log, {"session": name})
         self._watch = Watch(parts.engine.captioner(), parts.memory, self._send, parts.clock)
-        self._microphone = Microphone(parts.detector.speech_probability)
-        self._utterances: Channel[tuple[Utterance, float]] = Channel(UTTERANCES)
-        self._history = History()
+        self._listening = Listening(parts.detector, parts.ears, self._send, parts.clock, self._spawn)
+        self._asking = Asking(parts.engine.answerer, parts.memory, self._watch, parts.clock, self._spawn)
+        self._background: set[asyncio.Task[None]] = set()
         self._turns = itertools.count(1)
         self._capturing = Capturing()
         self._language: Language = "en"
@@ -72,30 +71,39 @@ class Session:
         """Until the inputs end. A bug in any part ends this session, loudly, and no other."""
         async with asyncio.TaskGroup() as group:
             self._group = group
-            loops = (self._watch.run(), self._watch.caption_uploads(), self._listen())
-            background = [group.create_task(loop) for loop in loops]
+            for loop in (self._watch.run(), self._watch.caption_uploads(), self._listen()):
+                self._spawn(loop)
             async for item in self._transport.inputs():
                 await self._take(item)
             await self._cut()
-            for task in background:
+            for task in self._background:
                 task.cancel()
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Runs beside the session, and ends with it."""
+        task = self._group.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        return task
 
     async def _take(self, item: Input) -> None:
         match item:
             case values.AudioChunk():
-                await self._hear(self._microphone.hear(item.pcm))
+                await self._listening.hear(item.pcm)
+                await self._attend()
             case Frame():
                 self._watch.see(item)
             case values.Typed():
-                await self._begin(Turn(item.text, self._now(), item.attachments))
+                await self._begin(Turn(item.text, self._parts.clock(), self._now(), item.attachments))
             case values.Dictated():
-                await self._begin(Turn(item.text, self._now(), spoken=True))
+                await self._begin(Turn(item.text, self._parts.clock(), self._now(), spoken=True))
             case values.Interrupt():
                 await self._cut()
             case values.PushToTalk():
                 if item.pressed:
                     await self._cut()
-                await self._hear(self._microphone.force(item.pressed))
+                await self._listening.hold(item.pressed)
+                await self._attend()
             case values.Played() | values.PlayedText():
                 if self._reply is not None and self._reply.turn == item.turn:
                     self._reply.report(item)
@@ -103,47 +111,40 @@ class Session:
                 self._capturing = item
                 if not (item.camera or item.screen):
                     self._watch.close_eyes()
-                if not item.microphone and self._microphone.speaking:  # no packet will bring the silence that ends it
-                    await self._hear(self._microphone.force(False))
+                if not item.microphone and self._listening.speaking:  # no packet will bring the silence that ends it
+                    await self._listening.hold(False)
             case values.Remembering():
                 self._watch.remembering = item.on
                 await self._send(events.RememberingChanged(item.on))
             case values.Forgot():
                 self._watch.forget(None)
                 if item.everything:
-                    self._history.forget(None)
+                    self._asking.history.forget(None)
 
-    async def _hear(self, heard: Sequence[tuple[Heard, bytes]]) -> None:
-        for event, pcm in heard:
-            if isinstance(event, Started):
-                await self._send(events.SpeechStarted())
-            elif isinstance(event, Ended):
-                await self._send(events.SpeechEnded())
-                if not self._utterances.put((Utterance(pcm, self._parts.clock()), self._now())):
-                    await self._fail("hearing", "I cannot keep up with so much speech. Please wait a moment.")
-        if self._microphone.speech_seconds >= CONFIRM:
+    async def _attend(self) -> None:
+        """Speech that goes on over a reply cuts it; while the user speaks the model reads what is known already."""
+        if self._listening.speech_seconds >= CONFIRM:
             await self._cut()
+        if self._listening.speaking and not self._talking():
+            self._asking.read_ahead(self._listening.began, self._language)
 
     async def _listen(self) -> None:
-        async for utterance, asked in self._utterances:
-            try:
-                transcript = await self._parts.ears.transcribe(utterance)
-            except KeepsightError as error:
-                await self._fail(error.stage, str(error))
-                continue
+        async for spoken in self._listening.spoken():
+            transcript = spoken.transcript
             intent = understand(transcript.text)
             if self._talking() and not isinstance(intent, BeQuiet):
                 await self._send(events.Resumed())
             elif not transcript.text:
                 await self._send(events.NotUnderstood(self._unheard()))
             elif transcript.sure:
-                await self._begin(Turn(transcript.text, asked, spoken=True))
+                await self._begin(Turn(transcript.text, spoken.began, spoken.asked, spoken=True))
             else:
                 await self._send(events.Unsure(transcript.text))
 
     async def _begin(self, turn: Turn) -> None:
         await self._cut(typed=not turn.spoken)
         self._watch.give_way()
+        self._asking.stop_reading()
         self._said.clear()
         self._replying = self._group.create_task(self._converse(next(self._turns), turn))
 
@@ -165,7 +166,7 @@ class Session:
             await self._answer(number, turn)
             ending = "finished"
         except KeepsightError as error:
-            await self._fail(error.stage, str(error))
+            await self._send(events.Failed(error.stage, str(error)))
         except asyncio.CancelledError:
             ending = "overtaken" if self._reply and self._reply.overtaken else "interrupted"
             raise
@@ -193,26 +194,15 @@ class Session:
         if turn.spoken:
             self._reply.transcribed()
         await self._send(events.ReplyStarted(number, self._parts.engine.answerer.name))
-        words = await self._words(intent, turn.text, uploads)
-        self._history.add(self._parts.clock(), Message("user", turn.text, tuple(uploads)))
+        words = await self._words(intent, turn, uploads)
+        self._asking.history.add(self._parts.clock(), Message("user", turn.text, tuple(uploads)))
         await self._reply.run(words)
 
-    async def _words(self, intent: Intent, text: str, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
-        now = self._parts.clock()
+    async def _words(self, intent: Intent, turn: Turn, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
         if isinstance(intent, Command):
             keeper = Keeper(self._parts.memory, self._parts.engine.teacher, self._watch, self._send, self._forget_said)
-            return obey(intent, keeper, uploads, self._language, now)
-        frames = uploads or await self._shown(intent)
-        recent = tuple(reversed(await self._parts.memory.recent(since=now - MINUTE)))
-        said = messages(text, frames, self._history, recent, now, self._language)
-        prompt = Prompt(said, intent, self._language, now, tuple(frames), recent, text)
-        return self._parts.engine.answerer.answer(prompt)
-
-    async def _shown(self, intent: Intent) -> Sequence[Frame]:
-        if isinstance(intent, AboutTheView):
-            return await self._watch.in_view()
-        newest = self._watch.newest() if isinstance(intent, WhereIs) else None
-        return [newest] if newest else ()
+            return obey(intent, keeper, uploads, self._language, self._parts.clock())
+        return await self._asking.answer(turn.text, intent, uploads, turn.began, self._language)
 
     async def _close_reply(self, ending: Ending) -> None:
         reply, self._reply = self._reply, None
@@ -220,12 +210,12 @@ class Session:
             return
         heard = reply.heard
         if heard:
-            self._history.add(self._parts.clock(), Message("assistant", heard))
+            self._asking.history.add(self._parts.clock(), Message("assistant", heard))
         self._log.info("turn %d %s: %s", reply.turn, ending, reply.timing)
         await self._send(events.ReplyEnded(reply.turn, ending, heard, reply.timing))
 
     def _forget_said(self, since: float | None) -> None:
-        self._history.forget(since)
+        self._asking.history.forget(since)
         self._watch.forget(since)
 
     def _talking(self) -> bool:
@@ -238,9 +228,6 @@ class Session:
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
-
-    async def _fail(self, stage: str, message: str) -> None:
-        await self._send(events.Failed(stage, message))
 
     async def _send(self, event: Event) -> None:
         await self._transport.send(event)

@@ -1,7 +1,9 @@
 """What a model is shown: the words of long ago, the pictures of just now, and notes it can cite."""
 
+from itertools import pairwise
+
 from assistant.core.values import Frame, Message, Observation
-from assistant.prompting import PICTURED, History, messages, note
+from assistant.prompting import KEPT, KEPT_PICTURED, MOST, MOST_PICTURED, History, messages, note
 
 SHOWN = Frame(b"\xff\xd8", 100.0, "upload")
 
@@ -23,13 +25,53 @@ def test_the_last_minute_stands_before_the_question_with_ages_and_numbers_to_cit
     assert last.index("[#12]") < last.index("[now]") < last.index("and now?")
 
 
+def talk(turns: int, frames: tuple[Frame, ...] = ()) -> list[list[Message]]:
+    """What the history holds when each of so many questions is asked."""
+    history, held = History(), []
+    for turn in range(turns):
+        history.add(float(turn), Message("user", f"question {turn}", frames))
+        held.append(history.messages())
+        history.add(float(turn), Message("assistant", f"answer {turn}"))
+    return held
+
+
+def breaks(held: list[list[Message]]) -> list[int]:
+    """The turns whose prompt does not begin with the whole prompt of the turn before."""
+    return [turn for turn in range(1, len(held)) if held[turn][: len(held[turn - 1])] != held[turn - 1]]
+
+
 def test_words_stay_longer_than_pictures_and_neither_for_ever() -> None:
-    history = History(most=20)
-    for number in range(30):
-        history.add(float(number), Message("user", str(number), (SHOWN,)))
-    said = history.messages()
-    assert [message.text for message in said] == [str(number) for number in range(10, 30)]
-    assert [bool(message.frames) for message in said] == [False] * (20 - PICTURED) + [True] * PICTURED
+    for said in talk(50, (SHOWN,))[20:]:
+        assert KEPT - 1 <= len(said) <= MOST
+        assert said[0].role == "user"
+        assert not any(message.frames for message in said[:-MOST_PICTURED])
+        assert all(message.frames for message in said[-KEPT_PICTURED:] if message.role == "user")
+
+
+def test_what_was_read_of_a_prompt_can_be_used_again_for_many_turns() -> None:
+    assert breaks(talk(50)) == [20, 31, 42]
+    with_pictures = breaks(talk(50, (SHOWN,)))
+    assert min(later - earlier for earlier, later in pairwise(with_pictures)) >= 3
+    assert len(with_pictures) <= 12
+
+
+def test_a_picture_shown_once_leaves_the_prompt_once() -> None:
+    history = History()
+    history.add(0.0, Message("user", "look", (SHOWN,)))
+    pictured = []
+    for turn in range(8):
+        history.add(float(turn), Message("assistant", "I see."))
+        history.add(float(turn), Message("user", "and?"))
+        pictured.append(bool(history.messages()[0].frames))
+    assert pictured == [True] * 4 + [False] * 4
+
+
+def test_what_was_seen_is_told_by_its_age_when_the_question_began() -> None:
+    seen = [Observation(100.0, "camera", "a cup", id=1), Observation(131.0, "camera", "a hat", id=2)]
+    before = messages("", (), History(), seen[:1], 130.0, "en")
+    asked = messages("what is it", [SHOWN], History(), seen, 130.0, "en")
+    assert asked[:-1] == before[:-1]
+    assert asked[-1].text.startswith(before[-1].text.removesuffix("[now]\n\n"))
 
 
 def test_forgetting_takes_what_was_said_since_then() -> None:

@@ -90,6 +90,43 @@ class Ears:
         return self.transcripts.pop(0)
 
 
+@dataclass
+class QuickEars(Ears):
+    """Understands one more word with each time it is asked, and notes how many seconds it was given."""
+
+    words: str = "where is my red notebook"
+    takes: float = 0.1
+    given: list[float] = field(default_factory=list)
+    failing: bool = False
+
+    async def partial(self, utterance: Utterance) -> Transcript:
+        self.given.append(round(len(utterance.pcm) / 32_000, 2))
+        await asyncio.sleep(self.takes)
+        if self.failing:
+            raise HearingError("The ears have stopped. Please type.")
+        return sure(" ".join(self.words.split()[: len(self.given)]))
+
+
+@dataclass
+class Reader(Words):
+    """An engine that reads ahead: what it was given, and what became of it."""
+
+    takes: float = 0.5
+    read: list[Prompt] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
+
+    async def prepare(self, prompt: Prompt) -> None:
+        self.read.append(prompt)
+        try:
+            await asyncio.sleep(self.takes)
+        except asyncio.CancelledError:
+            self.outcomes.append("cancelled")
+            raise
+        self.outcomes.append("read")
+        if self.failing:
+            raise AnswerError("The model has stopped. Ask again.")
+
+
 class Hum:
     """A voice that takes 0.5 s for each sentence."""
 
@@ -113,6 +150,7 @@ def play(
     *,
     engine: Words | None = None,
     heard: Sequence[Transcript] = (),
+    ears: Ears | None = None,
     voice: Hum | Hoarse | None = None,
     user: ScriptedUser | None = None,
 ) -> ScriptedUser:
@@ -121,7 +159,7 @@ def play(
 
     async def scene() -> None:
         memory = SqliteMemory.open(None)
-        parts = Parts((engine or Words()).engine(), Loudness(), Ears(list(heard)), voice, memory, clock)
+        parts = Parts((engine or Words()).engine(), Loudness(), ears or Ears(list(heard)), voice, memory, clock)
         session = asyncio.create_task(Session("test", parts, user).run())
         user.start()
         await asyncio.wait(
@@ -263,6 +301,94 @@ def test_speech_without_words_asks_for_typing_and_failing_ears_say_what_to_do() 
     user = play(script, heard=[Transcript("", "en", 0.0)])
     assert "type" in user.all(events.NotUnderstood)[0].hint
     assert user.all(events.Failed) == [events.Failed("hearing", "The ears have stopped. Please type.")]
+
+
+def test_what_is_being_said_is_shown_while_it_is_said() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.say(sound(0.99) * 3)
+
+    user = play(script, ears=(ears := QuickEars([sure("where is my red notebook")])))
+    assert [(partial.stable, partial.text) for partial in user.all(events.Partial)] == [
+        ("", "where"), ("where", "where is"), ("where is", "where is my"), ("where is my", "where is my red"),
+    ]  # fmt: skip
+    assert ears.given == [0.7, 1.41, 2.11, 2.82]  # every 0.7 s of speech, in windows of 32 ms
+    names = [type(event).__name__ for event in user.heard]
+    assert names.index("SpeechStarted") < names.index("Partial") < names.index("SpeechEnded") < names.index("UserSaid")
+
+
+def test_ears_slower_than_speech_are_asked_for_the_newest_only_and_not_once_it_has_ended() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.say(sound(0.99) * 5)
+
+    user = play(script, ears=(ears := QuickEars([sure("where is it")], takes=2.0)))
+    assert ears.given == [0.7, 2.11, 4.22]  # what had been heard at 1.4 s and 3.5 s was overtaken
+    assert len(user.all(events.Partial)) == 2  # the third would have come after the end
+    assert user.all(events.UserSaid)[0].text == "where is it"
+
+
+def test_ears_that_fail_on_the_way_are_asked_again_and_say_nothing() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.say(sound(0.99) * 2)
+
+    user = play(script, ears=(ears := QuickEars([sure("where is it")], failing=True)))
+    assert len(ears.given) == 2
+    assert user.all(events.Partial) == user.all(events.Failed) == []
+    assert user.all(events.UserSaid)[0].text == "where is it"
+
+
+def test_the_model_reads_what_is_known_while_the_user_still_speaks() -> None:
+    engine = Reader()
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Capturing(camera=True))
+        await user.show(jpeg("desk"), 5)
+        await user.ask("what do you think")
+        await user.say(sound(0.99) * 2)
+
+    play(script, engine=engine, heard=[sure("and now")])
+    ahead, asked = engine.read[0].messages, engine.prompts[1].messages
+    assert engine.outcomes == ["read"]
+    assert "a scene" in ahead[-1].text
+    assert asked[:-1] == ahead[:-1]
+    assert asked[-1].text == f"{ahead[-1].text}and now"
+
+
+def test_reading_ahead_ends_when_the_reply_begins_and_when_the_session_does() -> None:
+    engine = Reader(takes=60)
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.say(sound(0.8))
+        assert engine.outcomes == ["cancelled"]
+        await user.speak(sound(0.8), quiet=0)
+        assert len(engine.read) == 2
+
+    play(script, engine=engine, heard=[sure("tell me about it")])
+    assert engine.outcomes == ["cancelled", "cancelled"]
+
+
+def test_a_model_that_cannot_read_ahead_says_so_only_when_it_is_asked() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.say(sound(0.99) * 2)
+
+    user = play(script, engine=Reader(failing=True), heard=[sure("tell me about it")])
+    assert user.all(events.Failed) == [events.Failed("answer", "The model has stopped. Ask again.")]
+
+
+def test_nothing_is_read_ahead_over_a_reply_until_it_is_cut() -> None:
+    engine = Reader(" ".join(f"word{n}." for n in range(30)))
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        await user.speak(sound(0.3))
+        assert engine.read == []
+        user.speak(sound(0.9))
+        await first
+        await user.reply()
+
+    user = play(script, engine=engine, heard=[Transcript("", "en", 0.0), sure("and the end of it")], voice=Hum())
+    heard = user.all(events.ReplyEnded)[0].heard
+    assert [message.text for message in engine.read[0].messages[1:]] == ["tell me a story", heard, ""]
 
 
 def test_words_the_browser_understood_count_as_spoken() -> None:

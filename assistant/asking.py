@@ -1,0 +1,68 @@
+"""What an answerer is asked: the question with what is in view, what was seen just now, and what was said before."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
+
+from assistant.core.errors import KeepsightError
+from assistant.core.intents import AboutTheView, Intent, Open, WhereIs
+from assistant.core.ports import Answerer, Memory, Warmable
+from assistant.core.values import Frame, Language, Observation, Prompt
+from assistant.listening import Spawn
+from assistant.prompting import History, messages
+from assistant.watching import Watch
+
+MINUTE = 60.0  # seconds of what was seen that go with every question
+
+
+class Asking:
+    """The prompts of one session.
+
+    What was seen is told by its age when the user began to speak (`began`, Unix seconds), not when the prompt is
+    made: so a prompt begins word for word like the one that was read ahead.
+    """
+
+    def __init__(self, answerer: Answerer, memory: Memory, watch: Watch, clock: Callable[[], float], spawn: Spawn):
+        self.history = History()
+        self._answerer = answerer
+        self._memory = memory
+        self._watch = watch
+        self._clock = clock
+        self._spawn = spawn
+        self._reading: asyncio.Task[None] | None = None
+        self._read_for = 0.0
+
+    def read_ahead(self, began: float, language: Language) -> None:
+        """Once for each time the user begins to speak, beside everything else, where the answerer can."""
+        if began != self._read_for and isinstance(self._answerer, Warmable):
+            self._read_for = began
+            self.stop_reading()
+            self._reading = self._spawn(self._prepare(self._answerer, began, language))
+
+    def stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+
+    async def answer(
+        self, text: str, intent: Intent, uploads: Sequence[Frame], began: float, language: Language
+    ) -> AsyncGenerator[str, None]:
+        frames = uploads or await self._shown(intent)
+        recent = await self._recent(began)
+        said = messages(text, frames, self.history, recent, began, language)
+        prompt = Prompt(said, intent, language, self._clock(), tuple(frames), recent, text)
+        return self._answerer.answer(prompt)
+
+    async def _prepare(self, answerer: Warmable, began: float, language: Language) -> None:
+        with suppress(KeepsightError):  # the answer itself will say it
+            recent = await self._recent(began)
+            known = messages("", (), self.history, recent, began, language)
+            await answerer.prepare(Prompt(known, Open(), language, self._clock(), recent=recent))
+
+    async def _recent(self, began: float) -> tuple[Observation, ...]:
+        return tuple(reversed(await self._memory.recent(since=began - MINUTE)))
+
+    async def _shown(self, intent: Intent) -> Sequence[Frame]:
+        if isinstance(intent, AboutTheView):
+            return await self._watch.in_view()
+        newest = self._watch.newest() if isinstance(intent, WhereIs) else None
+        return [newest] if newest else ()
