@@ -35,6 +35,7 @@ export const CHINESE = {
   "Camera on": ["相機開啟", "摄像头开启"],
   "Screen shared": ["正在分享螢幕", "正在共享屏幕"],
   "Microphone on": ["麥克風開啟", "麦克风开启"],
+  "Listening…": ["聆聽中…", "聆听中…"],
   "I heard": ["我聽到", "我听到"],
   "Send": ["送出", "发送"],
 

@@ -2,6 +2,7 @@
 import { emit, on, state, tellCaptured } from "./state.js";
 import { connect, send, takeBack } from "./socket.js";
 import { prepareBarge, stopTalking } from "./barge.js";
+import { prepareCaption } from "./caption.js";
 import { preparePlayer } from "./player.js";
 import { prepareVoice, speaker } from "./voice.js";
 import { prepareCamera, startCamera, startScreen, stopCamera, watches } from "./camera.js";
@@ -24,6 +25,7 @@ export function startLive({ element, props, server, root, open }) {
   preparePlayer();
   prepareVoice(tellCapturing);
   prepareBarge();
+  prepareCaption();
   prepareCamera(find("ks-preview"));
   prepareDevices({ changeCamera, changeMicrophone });
   wireButtons();
