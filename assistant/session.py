@@ -12,7 +12,7 @@ from assistant.core import events, values
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Ending, Event
 from assistant.core.intents import BeQuiet, Intent, ReadThat
-from assistant.core.ports import Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
+from assistant.core.ports import Embedder, Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
 from assistant.core.values import Capturing, Frame, Input, Language, Message
 from assistant.core.wording import language_of, say
 from assistant.keeping import Command, Keeper, obey
@@ -28,7 +28,7 @@ log = logging.getLogger("keepsight.session")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a session is built from. `clock` tells Unix seconds."""
+    """What a session is built from. `clock` tells Unix seconds, `embedder` whether there is one by now."""
 
     engine: Engine
     detector: VoiceDetector
@@ -36,6 +36,7 @@ class Parts:
     voice: TextToSpeech | None
     memory: Memory
     clock: Callable[[], float]
+    embedder: Callable[[], Embedder | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,8 @@ class Session:
 
     async def _words(self, intent: Intent, turn: Turn, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
         if isinstance(intent, Command):
-            keeper = Keeper(self._parts.memory, self._parts.engine.teacher, self._watch, self._send, self._forget_said)
+            parts, embedder = self._parts, self._parts.embedder()
+            keeper = Keeper(parts.memory, parts.engine.teacher, self._watch, self._send, self._forget_said, embedder)
             return obey(intent, keeper, uploads, self._language, self._parts.clock())
         return await self._asking.answer(turn.text, intent, uploads, turn.began, self._language)
 

@@ -39,7 +39,8 @@ def _picture(frame: Frame) -> NDArray[np.float64]:
     mean = np.asarray(Image.open(io.BytesIO(frame.jpeg))).mean((0, 1))
     if mean.max() < 20:
         raise SeeingError("It is too dark.")
-    return mean + 0.01
+    vector: NDArray[np.float64] = mean + 0.01
+    return vector
 
 
 def sheet(colour: tuple[int, int, int]) -> bytes:
