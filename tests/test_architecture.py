@@ -70,7 +70,7 @@ def test_nothing_is_called_utils_helpers_or_manager() -> None:
     assert [path.name for path in SOURCES if any(word in path.stem for word in banned)] == []
 
 
-def test_no_broad_except_outside_the_web_boundary() -> None:
+def test_no_broad_except_but_at_the_boundaries_to_the_page_and_to_a_process() -> None:
     broad = [
         path.relative_to(ROOT).as_posix()
         for path in SOURCES
@@ -78,4 +78,4 @@ def test_no_broad_except_outside_the_web_boundary() -> None:
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
     ]
-    assert set(broad) <= {"assistant/web/conversation.py"}
+    assert set(broad) <= {"assistant/web/conversation.py", "models/local/worker.py"}

@@ -13,11 +13,20 @@ class Died(Exception):
 
 
 class Child:
-    """Runs `command` until `close`, or until this object is let go. Reads and writes block: use it in a `Lane`."""
+    """Runs `command` until `close`, or until this object is let go. Reads and writes block: use it in a `Lane`.
 
-    def __init__(self, command: list[str], folder: Path | None = None) -> None:
+    It has no terminal: Ctrl-C is for us, and how our process ends, it finds its stdin at an end. loud: what it
+    writes to stderr is shown.
+    """
+
+    def __init__(self, command: list[str], folder: Path | None = None, *, loud: bool = False) -> None:
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if loud else subprocess.DEVNULL,
+            cwd=folder,
+            start_new_session=True,
         )
         self.close = weakref.finalize(self, _end, self._process)
 
