@@ -53,8 +53,9 @@ def family(model: Any, processor: Any) -> Family:
     name = FAMILIES.get(kind)
     if name is None and not getattr(processor, "chat_template", None):
         raise ModelError(
-            f"Keepsight does not know how to ask a model of the kind {kind!r}, and it brings no chat template. Take one "
-            f"that has a chat template (most names ending in -Instruct, -it or -Chat do), or one of: {', '.join(FAMILIES)}."
+            f"Keepsight does not know how to ask a model of the kind {kind!r}, and it brings no chat template. "
+            "Take one that has a chat template (most names ending in -Instruct, -it or -Chat do), or one of these "
+            f"kinds: {', '.join(FAMILIES)}."
         )
     module, _, adapter = (name or "chat:Chat").partition(":")
     adapted: Family = getattr(import_module(f"models.local.families.{module}"), adapter)(model, processor)
