@@ -43,6 +43,10 @@ class Peak:
     machine: int = 0
     accelerator: int = 0
 
+    def __str__(self) -> str:
+        beside = f", {self.accelerator / 1e9:.2f} GB of the accelerator" if self.accelerator else ""
+        return f"at most {self.machine / 1e9:.2f} GB of memory{beside}"
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

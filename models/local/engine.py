@@ -1,0 +1,70 @@
+"""The engine of a model on this machine: it talks, looks and points from a process of its own."""
+
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import ExitStack, aclosing, suppress
+from pathlib import Path
+
+from assistant.core.errors import AnswerError, KeepsightError, SeeingError
+from assistant.core.ports import Engine
+from assistant.core.values import Box, Description, Frame, Prompt
+from models.composing import compose
+from models.local.fitting import Plan
+from models.local.hosted import Answer, Describe, Grounds, Locate, Prepare
+from models.local.process import Host
+from models.wants import Wants
+
+log = logging.getLogger("keepsight.models")
+
+
+async def open_engine(folder: Path, plan: Plan, name: str, builtin: Engine, wants: Wants) -> Engine:
+    """Loads the model in `folder`, called `name`, and puts it together with the built-in engine. Raises ModelError.
+
+    Closing it closes the built-in engine too.
+    """
+    with ExitStack() as undo:
+        host = Host(name, "models.local.hosted:create", folder.resolve(), plan)
+        undo.callback(host.close)
+        await host.start()
+        grounds = await host.call(Grounds(), urgent=True)
+        undo.pop_all()
+    log.info("%s is loaded: %s", name, host.peak)
+    model = LocalModel(name, host)
+    return compose(
+        model,
+        builtin,
+        wants.memory,
+        eyes=None if wants.captions == "builtin" else model,
+        grounder=model if grounds else None,
+        close=model.close,
+    )
+
+
+class LocalModel:
+    """Answerer, captioner and grounder at once. Captions and reading ahead give way to replies."""
+
+    def __init__(self, name: str, host: Host) -> None:
+        self.name = name
+        self._host = host
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """Raises AnswerError, ModelError, and SeeingError for a broken picture."""
+        async with aclosing(self._host.stream(Answer(prompt.messages), error=AnswerError)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    async def prepare(self, prompt: Prompt) -> None:
+        with suppress(KeepsightError):  # the answer itself will say it
+            await self._host.call(Prepare(prompt.messages))
+
+    async def describe(self, frame: Frame) -> Description:
+        described: Description = await self._host.call(Describe(frame.jpeg), error=SeeingError)
+        return described
+
+    async def locate(self, frame: Frame, phrase: str) -> list[Box]:
+        boxes: list[Box] = await self._host.call(Locate(frame.jpeg, phrase), urgent=True, error=SeeingError)
+        return boxes
+
+    def close(self) -> None:
+        log.info("%s is put away: %s", self.name, self._host.peak)
+        self._host.close()
