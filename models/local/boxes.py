@@ -118,7 +118,7 @@ def florence2(found: dict[str, Any], label: str, size: Size) -> list[Box]:
 
 def kosmos2(entities: Sequence[tuple[str, Any, Sequence[Sequence[float]]]], label: str) -> list[Box]:
     """The entities of Kosmos2Processor.post_process_generation: corners 0..1 on a grid of 32 x 32 location words."""
-    found = (("" if name.startswith("<") else name, _floats(box)) for name, _, boxes in entities for box in boxes)
+    found = ((name, _floats(box)) for name, _, boxes in entities for box in boxes)
     return _boxes(found, label, (1, 1))
 
 
@@ -159,8 +159,13 @@ def _out_of_square(corners: _Corners, frame: Size) -> _Corners:
 
 
 def _boxes(found: Iterable[_Found], label: str, whole: Size) -> list[Box]:
-    boxes = (_box(" ".join(name.split()) or label, corners, whole) for name, corners in found)
+    boxes = (_box(_words(name) or label, corners, whole) for name, corners in found)
     return list(dict.fromkeys(box for box in boxes if box is not None))
+
+
+def _words(name: str) -> str:
+    """Nothing where a token, or half of one, is in the place of a name."""
+    return "" if "<" in name or ">" in name else " ".join(name.split())
 
 
 def _box(label: str, corners: _Corners, whole: Size) -> Box | None:

@@ -14,6 +14,7 @@ _WIDE, _NARROW = 64, 32  # hidden sizes of words and pictures
 _EYES = {"hidden_size": _NARROW, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2}
 _EYES_SIZED = {**_EYES, "image_size": _SIDE, "patch_size": _PATCH}
 _SQUARE = {"height": _SIDE, "width": _SIDE}
+_FAIRSEQ: Any = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>"}  # numbers 0 to 3, in this order
 
 
 def _words(tokenizer: Any, **more: Any) -> dict[str, Any]:
@@ -30,7 +31,9 @@ def _word_pieces() -> Any:
 
 
 def _paligemma(folder: Path, words: str) -> None:
-    tokenizer = byte_level(["<image>"], named={"image_token": "<image>"}, bos="<bos>", eos="<eos>", pad="<pad>", unk="<unk>")
+    tokenizer = byte_level(
+        ["<image>"], named={"image_token": "<image>"}, bos="<bos>", eos="<eos>", pad="<pad>", unk="<unk>"
+    )
     pictures = hf.SiglipImageProcessor(size=_SQUARE)
     pictures.image_seq_length = _PATCHES
     processor = hf.PaliGemmaProcessor(image_processor=pictures, tokenizer=tokenizer)  # adds its 1152 tokens
@@ -54,8 +57,9 @@ def paligemma2(folder: Path) -> None:
 def _blip(folder: Path, model: Any) -> None:
     tokenizer = _word_pieces()
     numbers = ids(tokenizer, bos_token_id="[DEC]", eos_token_id="[SEP]", sep_token_id="[SEP]", pad_token_id="[PAD]")
-    words = _words(tokenizer, encoder_hidden_size=_NARROW, max_position_embeddings=512) | numbers
-    config = hf.BlipConfig(text_config=words, vision_config=_EYES_SIZED, projection_dim=_WIDE)
+    words = _words(tokenizer, encoder_hidden_size=_WIDE, max_position_embeddings=512) | numbers
+    eyes = {**_EYES_SIZED, "hidden_size": _WIDE}  # as wide as the words: the answer looks at both with the same weights
+    config = hf.BlipConfig(text_config=words, vision_config=eyes, projection_dim=_WIDE)
     save(folder, model, config, hf.BlipProcessor(hf.BlipImageProcessor(size=_SQUARE), tokenizer))
 
 
@@ -103,9 +107,8 @@ def instructblip(folder: Path) -> None:
 
 
 def kosmos2(folder: Path) -> None:
-    roles = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>"}
     slots = [f"<slot{n}>" for n in range(64)]  # the numbers behind <unk> stand for the parts of the picture
-    tokenizer = byte_level(slots, first=[*roles.values(), *slots], **roles)
+    tokenizer = byte_level(slots, first=[*_FAIRSEQ.values(), *slots], **_FAIRSEQ)
     pictures = hf.CLIPImageProcessor(size={"shortest_edge": _SIDE}, crop_size=_SQUARE)
     processor = hf.Kosmos2Processor(pictures, tokenizer)  # adds its tags and 1024 location words
     words = {"embed_dim": _WIDE, "ffn_dim": 128, "layers": 2, "attention_heads": 4, "max_position_embeddings": 2048}
@@ -116,17 +119,16 @@ def kosmos2(folder: Path) -> None:
 
 
 def florence2(folder: Path) -> None:
-    roles = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>"}
     tags = ["<od>", "</od>", "<ocr>", "</ocr>", "<poly>", "</poly>", "<sep>", "<and>"]
     places = [f"<loc_{n}>" for n in range(1000)]
     named = {"image_token": "<image>"}
-    tokenizer = byte_level([*places, *tags], named=named, first=[*roles.values()], size=1800, padding_side="right", **roles)
+    tokenizer = byte_level(
+        [*places, *tags], named=named, first=[*_FAIRSEQ.values()], size=1800, padding_side="right", **_FAIRSEQ
+    )
     pictures = hf.CLIPImageProcessor(size={"height": 64, "width": 64}, do_center_crop=False)
     pictures.image_seq_length = 5  # two by two, and their mean
-    kinds = (
-        "ocr phrase_grounding pure_text description_with_bboxes description_with_polygons polygons bboxes "
-        "description_with_bboxes_or_polygons"
-    ).split()
+    several = "description_with_bboxes_or_polygons"
+    kinds = ("ocr", "phrase_grounding", "pure_text", "description_with_bboxes", "polygons", "bboxes", several)
     processor = hf.Florence2Processor(pictures, tokenizer, post_processor_config={kind: {} for kind in kinds})
     words = {"encoder_layers": 2, "decoder_layers": 2, "encoder_attention_heads": 4, "decoder_attention_heads": 4}
     words |= {"d_model": _WIDE, "encoder_ffn_dim": 128, "decoder_ffn_dim": 128, "max_position_embeddings": 1024}
@@ -136,6 +138,7 @@ def florence2(folder: Path) -> None:
         text_config={"model_type": "bart", **words, "decoder_start_token_id": 2, "forced_eos_token_id": 2},
         vision_config={**eyes, "window_size": 4, "projection_dim": _WIDE, "drop_path_rate": 0.0},
         image_token_id=tokenizer.convert_tokens_to_ids("<image>"),
+        tie_word_embeddings=False,  # tied ones of random weights repeat the first token, which ends the text
     )
     save(folder, hf.Florence2ForConditionalGeneration, config, processor, decoder_start_token_id=2, num_beams=1)
 
@@ -177,7 +180,12 @@ def idefics(folder: Path) -> None:
         qk_layer_norms=True,
         use_resampler=True,
         vision_config={**eyes, "image_size": _SIDE, "patch_size": _PATCH},
-        perceiver_config={"use_resampler": True, "resampler_n_latents": 4, "resampler_depth": 1, "resampler_n_heads": 2},
+        perceiver_config={
+            "use_resampler": True,
+            "resampler_n_latents": 4,
+            "resampler_depth": 1,
+            "resampler_n_heads": 2,
+        },
     )
     processor = hf.IdeficsProcessor(hf.IdeficsImageProcessor(image_size=_SIDE), tokenizer)
     save(folder, hf.IdeficsForVisionText2Text, config, processor)
