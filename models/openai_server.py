@@ -1,80 +1,167 @@
-"""`openai:<base url>#<model>`: a vision-language model behind any OpenAI-compatible server (Ollama, llama.cpp, vLLM).
+"""`openai:<base url>#<model>`: a vision-language model behind any OpenAI-compatible server (vLLM, Ollama, llama.cpp).
 
-The model answers what is open and what is in view. What was seen earlier stays with the built-in engine, whose
-answers rest on stored observations. Only this server is sent anything, and only when a question is asked.
+Without a model's name the only one of the server is taken. Only this server is sent anything: a question with its
+pictures, and what the camera sees where the server is near, or the user wants its captions.
+
+What a prompt begins with stays the same from turn to turn, system words and history first, and is written the same
+way each time: servers that keep prefixes (vLLM, SGLang, llama.cpp) read only what is new.
 """
 
+import asyncio
 import base64
-import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
-from assistant.core.errors import AnswerError, SettingsError
-from assistant.core.intents import Open, ReadThat, WhatIsThis
-from assistant.core.ports import Answerer, Engine
-from assistant.core.values import Message, Prompt
+from assistant.core.errors import AnswerError, SeeingError
+from assistant.core.ports import Backend, Engine
+from assistant.core.values import Description, Frame, Message, Prompt
+from models import captions
+from models.composing import compose
+from models.giving_way import GivingWay
+from models.openai_address import parse
+from models.openai_client import DONE, Client, Unreadable, events, parsed
+from models.openai_troubles import Troubles, said
+from models.thinking import Thinking
+from models.wants import Wants
 
-PATIENCE = httpx.Timeout(10.0, read=120.0)  # seconds; a cold model may load for a minute before its first token
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    base: str
-    model: str
-
-
-def parse(name: str) -> Address:
-    """`http://localhost:11434/v1#qwen3-vl:8b` -> its base and model. Raises SettingsError."""
-    base, _, model = name.partition("#")
-    if not base.startswith(("http://", "https://")) or not model:
-        raise SettingsError(
-            f"--vlm openai:{name} is not an address and a model; write it like openai:http://localhost:11434/v1#MODEL."
-        )
-    return Address(base.rstrip("/"), model)
+# A spoken answer takes 100, and a model that thinks first a thousand more; with the 4096 tokens of context that Ollama
+# gives by default, half is left for the prompt.
+TOKENS = 2048
 
 
-def create(name: str, api_key: str, builtin: Engine) -> Engine:
-    """The built-in engine with a real model for what it cannot know. Nothing is connected to until a question comes."""
-    return replace(builtin, answerer=OpenAIAnswerer(parse(name), api_key, builtin.answerer))
+def create(source: str, wants: Wants, builtin: Engine) -> Backend[Engine]:
+    """The built-in engine with a real model for what it cannot know. Nothing is connected to until a question comes.
+
+    Raises SettingsError.
+    """
+    address = parse(source, "--vlm", offline=wants.offline)
+    client, turn = Client(address, wants.api_key), GivingWay()
+    answerer = OpenAIAnswerer(client, turn)
+    eyes = OpenAICaptioner(client, turn) if captioned(wants.captions, address.near) else None
+    engine = compose(answerer, builtin, wants.memory, eyes=eyes, reads=True, close=client.close)
+    return Backend(engine, close=engine.close)
+
+
+def captioned(wish: Literal["auto", "model", "builtin"], near: bool) -> bool:
+    """Whether the server describes what the camera sees: by itself only where the pictures stay near (pure)."""
+    return wish == "model" or (wish == "auto" and near)
 
 
 class OpenAIAnswerer:
-    def __init__(self, address: Address, api_key: str, recall: Answerer) -> None:
-        self.name = address.model
-        self._address = address
-        self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-        self._recall = recall
+    def __init__(self, client: Client, turn: GivingWay) -> None:
+        self._client, self._turn = client, turn
+
+    @property
+    def name(self) -> str:
+        return self._client.name
 
     async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
-        """Raises AnswerError where the server cannot be reached, refuses, or breaks off."""
-        by_model = isinstance(prompt.intent, Open | ReadThat | WhatIsThis)
-        async with aclosing(self._ask(prompt) if by_model else self._recall.answer(prompt)) as pieces:
-            async for piece in pieces:
-                yield piece
+        """Raises AnswerError where the server cannot be reached, refuses, or breaks off; the words so far stand."""
+        troubles = Troubles(self._client.address, AnswerError, prompt.language)
+        with self._turn.reply():
+            async with aclosing(chat(self._client, prompt.messages, TOKENS, troubles)) as pieces:
+                async for piece in pieces:
+                    yield piece
 
-    async def _ask(self, prompt: Prompt) -> AsyncGenerator[str, None]:
-        body = {"model": self._address.model, "stream": True, "messages": [_message(m) for m in prompt.messages]}
-        url = f"{self._address.base}/chat/completions"
-        try:
-            async with (
-                httpx.AsyncClient(timeout=PATIENCE, headers=self._headers) as client,
-                client.stream("POST", url, json=body) as response,
-            ):
-                if response.status_code != httpx.codes.OK:
-                    await response.aread()
-                    raise _refused(response, self._address)
-                async for line in response.aiter_lines():
-                    if line.startswith("data:") and (piece := _delta(line[5:].strip())):
-                        yield piece
-        except httpx.HTTPError as error:
-            raise AnswerError(
-                f"The model server at {self._address.base} did not answer ({type(error).__name__}). "
-                "Check that it runs and that --vlm names the right address."
-            ) from error
+
+class OpenAICaptioner:
+    """One for all sessions. Gives way to replies, whoever asked for them."""
+
+    def __init__(self, client: Client, turn: GivingWay) -> None:
+        self._client, self._turn = client, turn
+
+    async def describe(self, frame: Frame) -> Description:
+        """Raises SeeingError."""
+        return captions.read(await self._turn.behind(lambda: self._caption(frame)))
+
+    async def _caption(self, frame: Frame) -> str:
+        troubles = Troubles(self._client.address, SeeingError)
+        asked = [Message("user", captions.ASK, (frame,))]
+        async with aclosing(chat(self._client, asked, captions.TOKENS, troubles)) as pieces:
+            return "".join([piece async for piece in pieces])
+
+
+async def chat(client: Client, messages: Sequence[Message], most: int, troubles: Troubles) -> AsyncGenerator[str, None]:
+    """Streams a reply of `most` tokens, thoughts included, without them. Closing it closes the connection."""
+    written = await asyncio.to_thread(lambda: [_message(message) for message in alternating(messages)])
+    body = {"model": await client.model(troubles), "messages": written, "stream": True}
+    asked = {"json": {**body, "max_tokens": most}}
+    newer = {"json": {**body, "max_completion_tokens": most}}  # OpenAI's own models that think take no other name
+    thinking, spoke, ending = Thinking(), False, ""
+    async with (
+        client.post("/chat/completions", asked, troubles, plain=newer, unknown="max_completion_tokens") as response,
+        aclosing(_deltas(response, troubles)) as deltas,
+    ):
+        async for delta in deltas:
+            ending = ending or delta.ending
+            if words := thinking.feed(delta.words):
+                spoke = True
+                yield words
+    if not ending:
+        raise troubles.broke_off()
+    if words := thinking.finish():
+        yield words
+    elif not spoke:
+        raise troubles.only_thought() if ending == "length" else troubles.no_words()
+
+
+def alternating(messages: Sequence[Message]) -> list[Message]:
+    """Turns of one speaker in a row as one, which Gemma's and Mistral's chat templates demand (pure)."""
+    turns: list[Message] = []
+    for message in messages:
+        if turns and turns[-1].role == message.role:
+            before = turns.pop()
+            text = "\n\n".join(filter(None, (before.text, message.text)))
+            message = replace(message, text=text, frames=(*before.frames, *message.frames))
+        turns.append(message)
+    return turns
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """ending: why the reply is over; empty while it goes on."""
+
+    words: str
+    ending: str = ""
+
+
+async def _deltas(response: httpx.Response, troubles: Troubles) -> AsyncGenerator[Delta, None]:
+    if "application/json" in response.headers.get("content-type", ""):  # a server that does not stream
+        yield _delta(await response.aread(), "message", troubles)
+        return
+    ever = False
+    async with aclosing(events(response.aiter_bytes())) as all_data:
+        async for data in all_data:
+            ever = True
+            yield Delta("", "done") if data == DONE else _delta(data, "delta", troubles)
+    if not ever:
+        raise Unreadable
+
+
+def _delta(data: bytes, part: Literal["delta", "message"], troubles: Troubles) -> Delta:
+    """What one event adds. What the model thinks comes under names of its own, which are left alone."""
+    if data.startswith(b'{"error": "'):  # not always JSON: `transformers serve` puts no backslash before a quote
+        raise troubles.stopped(said(data))
+    answer = parsed(data)
+    if answer.get("error") or answer.get("object") == "error":
+        raise troubles.stopped(said(data))
+    try:
+        choices = [choice for choice in answer.get("choices") or () if choice.get("index", 0) == 0]
+        words = "".join(_words((choice.get(part) or {}).get("content")) for choice in choices)
+        return Delta(words, "".join(choice.get("finish_reason") or "" for choice in choices))
+    except (AttributeError, TypeError) as error:
+        raise Unreadable from error
+
+
+def _words(content: str | list[dict[str, Any]] | None) -> str:
+    """Mistral's models that think send a list of parts."""
+    if isinstance(content, list):
+        return "".join(part["text"] for part in content if part.get("type") == "text")
+    return content or ""
 
 
 def _message(message: Message) -> dict[str, Any]:
@@ -85,26 +172,3 @@ def _message(message: Message) -> dict[str, Any]:
         for frame in message.frames
     ]
     return {"role": message.role, "content": [*pictures, {"type": "text", "text": message.text}]}
-
-
-def _delta(data: str) -> str:
-    """The text of one server-sent event; empty for `[DONE]`, roles and keep-alives. Raises AnswerError."""
-    if data in ("", "[DONE]"):
-        return ""
-    try:
-        event = json.loads(data)
-        if "error" in event:
-            raise AnswerError(f"The model server stopped with an error: {event['error']}")
-        return "".join(choice["delta"].get("content") or "" for choice in event.get("choices", ()))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise AnswerError("The model server sent something that is not a chat completion stream.") from None
-
-
-def _refused(response: httpx.Response, address: Address) -> AnswerError:
-    advice = {
-        401: "Give its key with KEEPSIGHT_API_KEY.",
-        403: "Give its key with KEEPSIGHT_API_KEY.",
-        404: f"Check that it serves the model {address.model!r}, and that the address ends in /v1.",
-        413: "The pictures are too large for it.",
-    }.get(response.status_code, "Its own log says why.")
-    return AnswerError(f"The model server at {address.base} refused (HTTP {response.status_code}). {advice}")
