@@ -30,6 +30,7 @@ class Detector:
         self._model = model
         self._processor = processor
         self._is_dino = "dino" in model.config.model_type
+        self._longest = model.config.max_text_len if self._is_dino else processor.tokenizer.model_max_length
 
     def handle(self, request: Locate, stop: threading.Event) -> Iterator[list[Box]]:
         """Best first. Raises SeeingError for a broken picture."""
@@ -40,7 +41,9 @@ class Detector:
 
         # Each as its authors prompt it: a lower-case sentence with a full stop; a caption as CLIP was trained on.
         words = f"{phrase.lower().strip(' .')}." if self._is_dino else [f"a photo of a {phrase}"]
-        inputs = self._processor(images=picture, text=words, truncation=True, return_tensors="pt")
+        inputs = self._processor(
+            images=picture, text=words, truncation=True, max_length=self._longest, return_tensors="pt"
+        )
         with torch.inference_mode():
             found = self._model(**inputs.to(self._model.device))
         return self.boxes(found, picture.size, phrase)

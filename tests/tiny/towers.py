@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers.processors import TemplateProcessing
 
 from models.local import torchvision_hook
 
@@ -22,6 +23,16 @@ def _text(tokenizer: Any, positions: int) -> dict[str, Any]:
     return {**VISION, "vocab_size": len(tokenizer), "max_position_embeddings": positions, **ids}
 
 
+def _contrastive(longest: int) -> Any:
+    """A tokenizer like CLIP's: each text between two special tokens, the last of which is where it is summed up."""
+    begin, end = "<|startoftext|>", "<|endoftext|>"
+    tokenizer = byte_level([], bos=begin, eos=end, pad=end, padding_side="right")
+    marks = [(token, tokenizer.convert_tokens_to_ids(token)) for token in (begin, end)]
+    tokenizer.backend_tokenizer.post_processor = TemplateProcessing(f"{begin} $A {end}", special_tokens=marks)
+    tokenizer.model_max_length = longest
+    return tokenizer
+
+
 def _save(folder: Path, model_class: Any, config: Any, processor: Any) -> None:
     torch.manual_seed(0)
     model_class(config).save_pretrained(folder)
@@ -29,8 +40,7 @@ def _save(folder: Path, model_class: Any, config: Any, processor: Any) -> None:
 
 
 def clip(folder: Path) -> None:
-    tokenizer = byte_level([], bos="<|startoftext|>", eos="<|endoftext|>", pad="<|endoftext|>", padding_side="right")
-    tokenizer.model_max_length = 24
+    tokenizer = _contrastive(24)
     pictures = T.CLIPImageProcessor(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
     config = T.CLIPConfig(
         text_config={**_text(tokenizer, 24), "projection_dim": 16},
@@ -61,8 +71,7 @@ def siglip2(folder: Path) -> None:
 
 
 def owlv2(folder: Path) -> None:
-    tokenizer = byte_level([], bos="<|startoftext|>", eos="<|endoftext|>", pad="!", padding_side="right")
-    tokenizer.model_max_length = 16
+    tokenizer = _contrastive(16)
     pictures = T.Owlv2ImageProcessor(size={"height": 64, "width": 64})
     config = T.Owlv2Config(
         text_config=_text(tokenizer, 16), vision_config={**VISION, "image_size": 64, "patch_size": 8}, projection_dim=32

@@ -1,4 +1,4 @@
-"""Embedders and detectors of each family, on tiny checkpoints: shapes, lengths, geometry. Random weights know nothing."""
+"""Embedders and detectors, on tiny checkpoints: shapes, lengths, geometry. Random weights know nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ import threading
 import torch
 
 from models.local.detecting import Detector, open_detector
-from models.local.embedding import EmbedPictures, Embedding, EmbedWords, open_embedding
+from models.local.embedding import Embedding, EmbedPictures, EmbedWords, open_embedding
 from models.local.hosted import Locate
 from tests.pictures import desk, encode
 from tests.tiny.towers import DETECTORS, EMBEDDERS
@@ -84,7 +84,7 @@ def test_boxes_are_within_the_picture_and_best_first(detector: Detector, monkeyp
 def found(detector: Detector, centre: tuple[float, float, float, float], sure: float) -> list[Box]:
     """What becomes of one box as the model itself writes it (centre, width and height, of what it was shown)."""
     inputs = detector._processor(images=Image.new("RGB", (640, 360)), text=["cup."], return_tensors="pt")
-    with torch.inference_mode():
+    with torch.no_grad():
         output = detector._model(**inputs)
     output.pred_boxes[:] = torch.tensor(centre)
     output.logits[:] = -20.0
