@@ -22,14 +22,11 @@ async def open_engine(folder: Path, plan: Plan, name: str, builtin: Engine, want
 
     Closing it closes the built-in engine too.
     """
+    model = LocalModel(name, folder, plan)
     with ExitStack() as undo:
-        host = Host(name, "models.local.hosted:create", folder.resolve(), plan)
-        undo.callback(host.close)
-        await host.start()
-        grounds = await host.call(Grounds(), urgent=True)
+        undo.callback(model.close)
+        grounds = await model.start()
         undo.pop_all()
-    log.info("%s is loaded: %s", name, host.peak)
-    model = LocalModel(name, host)
     return compose(
         model,
         builtin,
@@ -43,9 +40,16 @@ async def open_engine(folder: Path, plan: Plan, name: str, builtin: Engine, want
 class LocalModel:
     """Answerer, captioner and grounder at once. Captions and reading ahead give way to replies."""
 
-    def __init__(self, name: str, host: Host) -> None:
+    def __init__(self, name: str, folder: Path, plan: Plan) -> None:
         self.name = name
-        self._host = host
+        self._host = Host(name, "models.local.hosted:create", folder.resolve(), plan)
+
+    async def start(self) -> bool:
+        """Loads the model; whether it can point at things. Raises ModelError."""
+        await self._host.start()
+        grounds: bool = await self._host.call(Grounds(), urgent=True)
+        log.info("%s is loaded: %s", self.name, self._host.peak)
+        return grounds
 
     async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """Raises AnswerError, ModelError, and SeeingError for a broken picture."""

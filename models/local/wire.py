@@ -66,7 +66,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Crashed:
-    """A bug: the kind of error and where it arose. Its message is left out: it may hold what a user said."""
+    """A bug: the kind of error and where it arose. Its message is left out where it may hold what a user said."""
 
     number: int
     kind: str

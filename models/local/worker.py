@@ -50,7 +50,8 @@ class Worker:
             self._send(Failed(number, error))
         except Exception as error:
             # The end of this process is the end of a model that took minutes to load; what is wrong is told there.
-            trace = "".join(traceback.format_tb(error.__traceback__))
+            told = traceback.format_tb(error.__traceback__) if number else traceback.format_exception(error)
+            trace = "".join(told)
             self._send(Crashed(number, type(error).__qualname__, trace))
         self._send(Done(number, peak()))
 
