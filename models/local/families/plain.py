@@ -48,8 +48,12 @@ def defused(text: str) -> str:
 
 
 def silence(tokenizer: Any, *beginnings: str) -> None:
-    """Added tokens that begin so are left out of what the user reads, as special tokens are."""
-    tokens = [token for token in tokenizer.get_added_vocab() if token.startswith(beginnings)]
+    """Added tokens that begin so are left out of what the user reads, as special tokens are; they stay what they were
+    in a prompt.
+    """
+    tokens = [token for token in tokenizer.added_tokens_decoder.values() if token.content.startswith(beginnings)]
+    for token in tokens:
+        token.special = True
     tokenizer.add_special_tokens({"extra_special_tokens": tokens}, replace_extra_special_tokens=False)
 
 
