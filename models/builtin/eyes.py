@@ -89,11 +89,11 @@ def _stages(stop: threading.Event, *stages: Callable[[], tuple[list[Box], list[s
 
 def caption_of(boxes: Iterable[Box], state: Quality = "good") -> str:
     """Names everything but text, which is kept word for word, with its place, in English: "notebook: at the left …"."""
-    sentences = [_sentence(box) for box in boxes if box.label != TEXT]
+    sentences = [sentence(box) for box in boxes if box.label != TEXT]
     return " ".join([*sentences, *([UNSEEN[state]] if state in UNSEEN else [])])
 
 
-def _sentence(box: Box) -> str:
+def sentence(box: Box) -> str:
     where = place(box, "en")
     if box.label == MOVEMENT:
         return f"Something moved {where}."

@@ -1,5 +1,6 @@
 """Answers from memory. Whatever is said about the past cites the observation it rests on."""
 
+import re
 from collections.abc import AsyncGenerator, Sequence
 
 from rapidfuzz import fuzz
@@ -10,10 +11,12 @@ from assistant.core.wording import clock, place, say, span, to_simplified
 from models.builtin import looking
 from models.builtin.looking import Sight
 from models.builtin.motion import MOVEMENT
-from models.builtin.retelling import cite, listed, quoted, retold, when
+from models.builtin.retelling import cite, listed, quoted, retold, shortened, when
 
 TEACHING = 30.0  # seconds that showing a thing to be learned may take
 SLIP = 87  # of 100, in a name of 8 letters or more: one letter wrong. Shorter ones are other things (car, card: 86)
+
+_SENTENCES = re.compile(r"(?<=[.。!?])\s+")
 
 
 async def where(sight: Sight, memory: Memory, prompt: Prompt, thing: str) -> AsyncGenerator[str, None]:
@@ -72,15 +75,28 @@ def _sighting(thing: str, taught: Taught | None, seen: Observation, prompt: Prom
     box = next((box for box in seen.boxes if box.label.casefold() == name.casefold()), None)
     if seen.source == "told":
         return say(language, f"You told me at {time}: ", f"你在{time}告訴我：") + quoted(seen.caption, language)
-    if box:
+    if box and taught:
         return say(
             language,
             f"I last matched the look of your {name} at {time}, {place(box, language)}.",
             f"我最後一次比對到{name}的樣子是{time}，{place(box, language)}。",
         )
-    return say(language, f"I last noted your {name} at {time}: ", f"我最後一次記下{name}是{time}：") + retold(
-        seen, language
-    )
+    if box:
+        return say(
+            language,
+            f"I last saw what looks like your {name} at {time}, {place(box, language)}.",
+            f"我最後一次看到像是{name}的東西是{time}，{place(box, language)}。",
+        )
+    noted = said_of(name, seen.caption) or retold(seen, language)
+    return say(language, f"I last noted your {name} at {time}: ", f"我最後一次記下{name}是{time}：") + noted
+
+
+def said_of(name: str, caption: str) -> str:
+    """The sentences of a caption that name a thing, for one of many things: "glasses: black, on the desk"."""
+    wanted = name.casefold().rstrip("s").split()
+    sentences = [part.strip() for part in _SENTENCES.split(caption)]
+    naming = [part for part in sentences if wanted and all(word in part.casefold() for word in wanted)]
+    return shortened(" ".join(naming)).rstrip(".") if len(sentences) > 1 else ""
 
 
 def _never(thing: str, taught: Taught | None, prompt: Prompt) -> str:

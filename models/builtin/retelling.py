@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.core.values import Box, Language, Observation
 from assistant.core.wording import ago, clock, place, say
 from models.builtin.codes import BARCODE, QR
+from models.builtin.eyes import sentence
 from models.builtin.faces import FACE
 from models.builtin.motion import MOVEMENT
 from models.builtin.rereading import TEXT
@@ -24,9 +25,14 @@ def when(observation: Observation, now: float, language: Language) -> str:
 
 def quoted(text: str, language: Language, most: int = QUOTED) -> str:
     """On one line, in the language's quotation marks, cut after `most` characters."""
-    line = " ".join(text.split())
-    line = line if len(line) <= most else line[:most].rstrip() + "…"
+    line = shortened(text, most)
     return f"“{line}”" if language == "en" else f"「{line}」"
+
+
+def shortened(text: str, most: int = QUOTED) -> str:
+    """On one line, cut after `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rstrip() + "…"
 
 
 def retold(observation: Observation, language: Language) -> str:
@@ -34,13 +40,23 @@ def retold(observation: Observation, language: Language) -> str:
     if observation.source == "told":
         return say(language, "you told me: ", "你告訴我：") + quoted(observation.caption, language)
     parts = [named(box, language) for box in observation.boxes if box.label != TEXT]
+    if told := besides(observation):
+        parts.append(shortened(told).rstrip("."))
     if observation.text:
         parts.append(say(language, "the text ", "文字") + quoted(observation.text, language))
     if not parts:
-        parts.append(observation.caption.rstrip(".") or say(language, "a change in the picture", "畫面有變化"))
+        parts.append(say(language, "a change in the picture", "畫面有變化"))
     if observation.source == "upload":
         parts.insert(0, say(language, "a picture you gave me", "你給我的圖片"))
     return say(language, "; ", "；").join(parts)
+
+
+def besides(observation: Observation) -> str:
+    """What its caption says more than its boxes do: the words of a model."""
+    caption = observation.caption
+    for box in observation.boxes:
+        caption = caption.replace(sentence(box), "")
+    return " ".join(caption.split())
 
 
 def named(box: Box, language: Language) -> str:

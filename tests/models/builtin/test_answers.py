@@ -246,8 +246,8 @@ def test_what_moved_is_told_with_its_place_and_how_often(reader: Reader) -> None
 
 def test_what_was_just_shown_is_the_last_minute_newest_first(reader: Reader) -> None:
     async def scene(desk: Desk) -> None:
-        older = await desk.keep(50, "notebook: …", box("notebook", 0, 0.4, 0.2, 0.6))
-        newer = await desk.keep(10, "text: …", text="Dentist on Friday")
+        older = await desk.keep(50, "notebook: at the left of the picture.", box("notebook", 0, 0.4, 0.2, 0.6))
+        newer = await desk.keep(10, "", text="Dentist on Friday")
         said = await desk.ask(WhatShown(), recent=(older, newer))
         assert said.splitlines() == [
             f"11:59 (10 seconds ago): the text “Dentist on Friday” [#{newer.id}]",
@@ -257,12 +257,50 @@ def test_what_was_just_shown_is_the_last_minute_newest_first(reader: Reader) -> 
     play(reader, scene)
 
 
+MODEL = (
+    "notebook: at the left of the picture. glasses: black, on the desk, left of the keyboard. mug: white, on a plate."
+)
+
+
+def test_the_words_of_a_model_are_retold_beside_what_was_matched_and_read(reader: Reader) -> None:
+    async def scene(desk: Desk) -> None:
+        kept = await desk.keep(50, MODEL, box("notebook", 0, 0.4, 0.2, 0.6), text="Anna")
+        assert await desk.ask(WhatShown(), recent=(kept,)) == (
+            "11:59 (50 seconds ago): notebook at the left of the picture; glasses: black, on the desk, left of the "
+            f"keyboard. mug: white, on a plate; the text “Anna” [#{kept.id}]\n"
+        )
+
+    play(reader, scene)
+
+
+def test_of_a_model_s_many_words_those_about_the_thing_are_told(reader: Reader) -> None:
+    async def scene(desk: Desk) -> None:
+        kept = await desk.keep(300, MODEL)
+        assert await desk.ask(WhereIs("glasses")) == (
+            "I last noted your glasses at 11:55 (5 minutes ago): glasses: black, on the desk, left of the keyboard "
+            f"[#{kept.id}]"
+        )
+
+    play(reader, scene)
+
+
+def test_where_a_model_drew_a_box_no_look_was_matched(reader: Reader) -> None:
+    async def scene(desk: Desk) -> None:
+        kept = await desk.keep(300, "", box("mug", 0, 0.4, 0.2, 0.6))
+        said = await desk.ask(WhereIs("mug"))
+        assert said.startswith("I last saw what looks like your mug at 11:55 (5 minutes ago), at the left")
+        assert f"[#{kept.id}]" in said
+
+    play(reader, scene)
+
+
 def test_what_was_seen_lately_is_listed_with_a_proof_for_every_line(reader: Reader) -> None:
     async def scene(desk: Desk) -> None:
-        await desk.keep(900, "notebook: …", box("notebook", 0, 0.4, 0.2, 0.6))
+        await desk.keep(900, "notebook: at the left of the picture.", box("notebook", 0, 0.4, 0.2, 0.6))
+        someone = "Someone is facing the camera, in the middle of the picture."
         for before in (200, 100):
-            await desk.keep(before, "Someone is facing the camera.", box("face", 0.4, 0.2, 0.6, 0.5))
-        await desk.keep(50, "text: …", text="Dentist on Friday")
+            await desk.keep(before, someone, box("face", 0.4, 0.2, 0.6, 0.5))
+        await desk.keep(50, "", text="Dentist on Friday")
         head, *lines = (await desk.ask(WhatSeen(300), language="zh-Hant")).splitlines()
         assert head == "最近5 分鐘，由新到舊："
         assert [line.split("：")[1].split(" [#")[0] for line in lines] == ["文字「Dentist on Friday」", "有人面向鏡頭"]
