@@ -27,8 +27,9 @@ def smolvlm(size: str, folder: Path) -> None:
     """`size`: a key of SMOLVLM. Writes about as many megabytes as the size names, twice, in bfloat16."""
     tiles = [f"<row_{row}_col_{column}>" for row in range(1, 7) for column in range(1, 7)]
     specials = ["<fake_token_around_image>", "<global-img>", "<image>", "<end_of_utterance>", "<video>", *tiles]
-    roles = {"bos": "<|im_start|>", "eos": "<end_of_utterance>", "pad": "<|im_end|>", "unk": "<|endoftext|>"}
-    tokenizer = byte_level(specials, **roles)
+    tokenizer = byte_level(
+        specials, bos="<|im_start|>", eos="<end_of_utterance>", pad="<|im_end|>", unk="<|endoftext|>"
+    )
     largest = {"longest_edge": TILE}
     sampling = {"video_size": largest, "fps": 1, "max_frames": 8}
     processor = hf.SmolVLMProcessor(

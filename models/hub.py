@@ -30,7 +30,7 @@ from models.wants import Wants
 
 __all__ = ["Hub", "fetch"]
 
-Part = Literal["vlm", "stt", "tts", "embedder"]
+Part = Literal["vlm", "stt", "tts", "embedder", "grounder"]
 
 LOOK = 5.0  # seconds between two looks for a network or for another program: they ask this machine alone
 PIECE = 1 << 18  # bytes written at a time: all that a cut costs

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.core.ports import Memory, Report
+from assistant.core.ports import Grounder, Memory, Report
 
 Quantization = Literal["auto", "none", "8bit", "4bit"]
 
@@ -17,6 +17,7 @@ class Wants:
     languages: ISO 639-1 codes the user speaks, likeliest first; empty for any.
     voice: the voice's name, empty for the backend's own choice.
     captions: who describes what the camera sees; `auto`: the model unless it is on another machine.
+    grounder: points at things for a model that cannot.
     """
 
     memory: Memory
@@ -27,3 +28,4 @@ class Wants:
     languages: tuple[str, ...] = ()
     voice: str = ""
     captions: Literal["auto", "model", "builtin"] = "auto"
+    grounder: Grounder | None = None

@@ -241,7 +241,7 @@ class Progress:
     done, total: bytes; `total` is None where it is not known. speed: bytes a second. left: seconds.
     """
 
-    role: Literal["vlm", "stt", "tts", "embedder"]
+    role: Literal["vlm", "stt", "tts", "embedder", "grounder"]
     name: str
     state: Literal["waiting", "downloading", "loading", "ready", "failed"]
     message: str = ""
