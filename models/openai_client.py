@@ -68,8 +68,8 @@ class Client:
     ) -> AsyncGenerator[httpx.Response, None]:
         """The response, its body not read yet; leaving closes it, and with it what the server does for it.
 
-        plain: what to send instead, from now on, where the server refuses `request` and names what it does not know
-        with the word `unknown`.
+        plain: what to send instead where the server refuses `request` and names what it does not know with the word
+        `unknown`; from then on it is sent at once.
         """
         with _translated(troubles):
             response = await self._ask(path, request, plain, unknown)
@@ -87,9 +87,11 @@ class Client:
             return await self._send(path, plain)
         response = await self._send(path, request)
         if plain and response.status_code in (400, 422) and unknown in said(await response.aread()):
-            self._plainly.add(path)
-            await response.aclose()
-            return await self._send(path, plain)
+            second = await self._send(path, plain)
+            if second.status_code == httpx.codes.OK:
+                self._plainly.add(path)
+                return second
+            await second.aclose()
         return response
 
     async def _send(self, path: str, request: Request) -> httpx.Response:

@@ -18,13 +18,13 @@ import httpx
 
 from assistant.core.errors import AnswerError, SeeingError
 from assistant.core.ports import Backend, Engine
-from assistant.core.values import Description, Frame, Message, Prompt
+from assistant.core.values import Description, Frame, Language, Message, Prompt
 from models import captions
 from models.composing import compose
 from models.giving_way import GivingWay
 from models.openai_address import parse
 from models.openai_client import DONE, Client, Unreadable, events, parsed
-from models.openai_troubles import Troubles, said
+from models.openai_troubles import Troubles, said, told_in
 from models.thinking import Thinking
 from models.wants import Wants
 
@@ -41,7 +41,8 @@ def create(source: str, wants: Wants, builtin: Engine) -> Backend[Engine]:
     address = parse(source, "--vlm", offline=wants.offline)
     client, turn = Client(address, wants.api_key), GivingWay()
     answerer = OpenAIAnswerer(client, turn)
-    eyes = OpenAICaptioner(client, turn) if captioned(wants.captions, address.near) else None
+    described = captioned(wants.captions, address.near)
+    eyes = OpenAICaptioner(client, turn, told_in(wants.languages)) if described else None
     engine = compose(answerer, builtin, wants.memory, eyes=eyes, reads=True, close=client.close)
     return Backend(engine, close=engine.close)
 
@@ -71,17 +72,17 @@ class OpenAIAnswerer:
 class OpenAICaptioner:
     """One for all sessions. Gives way to replies, whoever asked for them."""
 
-    def __init__(self, client: Client, turn: GivingWay) -> None:
+    def __init__(self, client: Client, turn: GivingWay, language: Language = "en") -> None:
         self._client, self._turn = client, turn
+        self._troubles = Troubles(client.address, SeeingError, language)
 
     async def describe(self, frame: Frame) -> Description:
         """Raises SeeingError."""
         return captions.read(await self._turn.behind(lambda: self._caption(frame)))
 
     async def _caption(self, frame: Frame) -> str:
-        troubles = Troubles(self._client.address, SeeingError)
         asked = [Message("user", captions.ASK, (frame,))]
-        async with aclosing(chat(self._client, asked, captions.TOKENS, troubles)) as pieces:
+        async with aclosing(chat(self._client, asked, captions.TOKENS, self._troubles)) as pieces:
             return "".join([piece async for piece in pieces])
 
 

@@ -8,6 +8,7 @@ from assistant.core.errors import KeepsightError
 from assistant.core.values import Language
 from assistant.core.wording import say
 from models.openai_address import Address
+from models.whisper.languages import spoken
 
 NAMED = 12  # models of a server that are listed in a message; a public one has hundreds
 QUOTED = 200  # characters of the server's own words
@@ -63,6 +64,13 @@ class Troubles:
             f"的回應不是 OpenAI API 的格式，請檢查 {self.address.setting}：位址通常以 /v1 結尾。",
         )
 
+    def not_sound(self, kind: str) -> KeepsightError:
+        """kind: what it sends instead, for example `audio/mpeg`."""
+        return self._make(
+            f"sends its voice as {kind}. Choose a model there that can send pcm or 16-bit wav.",
+            f"的語音格式是 {kind}，請在那裡選一個能輸出 pcm 或 16 位元 wav 的模型。",
+        )
+
     def unnamed(self, models: Sequence[str]) -> KeepsightError:
         """The setting names no model, and the server has none or several."""
         setting = f"{self.address.setting} openai:{self.address.base}#MODEL"
@@ -108,6 +116,14 @@ class Troubles:
     def _make(self, english: str, chinese: str) -> KeepsightError:
         base = self.address.base
         return self.error(say(self.language, f"The model server at {base} {english}", f"{base} 的模型伺服器{chinese}"))
+
+
+def told_in(tags: Sequence[str]) -> Language:
+    """The language for who speaks `tags` (ISO 639-1, likeliest first), where no conversation tells."""
+    speaks = spoken(tags, {tag.partition("-")[0].lower() for tag in tags})
+    if speaks.codes[:1] != ("zh",):
+        return "en"
+    return "zh-Hans" if speaks.traditional is False else "zh-Hant"
 
 
 def said(body: bytes) -> str:

@@ -1,12 +1,18 @@
 """A server in a few lines that speaks HTTP byte by byte, so that it can also end badly."""
 
 import asyncio
+import email
+import io
 import json
 import socket
+import wave
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
+
+from assistant.core.ports import SpeechToText, TextToSpeech
+from assistant.core.values import Language, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +127,11 @@ def event(data: object) -> bytes:
 DONE = b"data: [DONE]\n\n"
 
 
-def stream(*parts: bytes | asyncio.Event, end: bool = True) -> Answer:
-    """Server-sent events, chunked; an event of asyncio's among them is waited for. Without `end` it dies there."""
+def stream(*parts: bytes | asyncio.Event, end: bool = True, kind: str = "text/event-stream") -> Answer:
+    """A chunked body; an event of asyncio's among the parts is waited for. Without `end` the server dies there."""
 
     async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+        writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
         for part in parts:
             if isinstance(part, asyncio.Event):
                 await part.wait()
@@ -174,5 +180,43 @@ def by_path(**answers: Answer) -> Answer:
 
     async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
         await answers[request.line.split()[1].rpartition("/")[2]](request, writer)
+
+    return answer
+
+
+def form(request: Request) -> dict[str, bytes]:
+    """The fields of a multipart body."""
+    kind = next(line for line in request.head.split("\r\n") if line.lower().startswith("content-type:"))
+    parts = [*email.message_from_bytes(f"{kind}\r\n\r\n".encode() + request.body).walk()][1:]
+    contents = ((part.get_param("name", header="content-disposition"), part.get_payload(decode=True)) for part in parts)
+    return {str(name): content for name, content in contents if isinstance(content, bytes)}
+
+
+def hears(ears: SpeechToText) -> Answer:
+    """Transcribes what it is sent, as a server of Whisper's does."""
+
+    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
+        with wave.open(io.BytesIO(form(request)["file"])) as file:
+            assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (16_000, 1, 2)
+            sound = file.readframes(file.getnframes())
+        heard = await ears.transcribe(Utterance(sound, 0.0))
+        segment = {"start": 0.0, "end": len(sound) / 32_000, "text": heard.text, "avg_logprob": -0.1}
+        whole = {"text": heard.text, "language": heard.language, "segments": [segment] if heard.text else []}
+        await plain(200, json.dumps(whole))(request, writer)
+
+    return answer
+
+
+def speaks(voice: TextToSpeech, language: Language) -> Answer:
+    """Sends a sentence's sound as PCM while it is made."""
+
+    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
+        assert request.json["response_format"] == "pcm"
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: audio/pcm\r\nTransfer-Encoding: chunked\r\n\r\n")
+        async with aclosing(voice.speak(request.json["input"], language)) as chunks:
+            async for chunk in chunks:
+                writer.write(f"{len(chunk.pcm):x}\r\n".encode() + chunk.pcm + b"\r\n")
+                await writer.drain()
+        writer.write(b"0\r\n\r\n")
 
     return answer
