@@ -1,7 +1,6 @@
 """What every engine promises, whichever answers: words in pieces, captions with boxes, and a stop that frees it."""
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
@@ -15,6 +14,7 @@ from assistant.core.values import Frame, Message, Prompt
 from memory.store import SqliteMemory
 from models import registry
 from tests.pictures import cover, desk, encode, on_desk, page
+from tests.served import says, serve
 from tests.wants import wants
 
 NOTE = Frame(encode(page("Field notes", "Tuesday")), 1000.0, "camera")
@@ -27,19 +27,8 @@ Play = Callable[[Scene], None]
 @asynccontextmanager
 async def chat_server() -> AsyncGenerator[str, None]:
     """A small server that streams chat completions; yields its address."""
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        await reader.readexactly(int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0]))
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
-        for word in ["I", "see", "a", "page", "of", "notes", "on", "a", "desk."]:
-            writer.write(f"data: {json.dumps({'choices': [{'delta': {'content': word + ' '}}]})}\n\n".encode())
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield f"openai:http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1#tiny"
+    async with serve(says("I ", "see ", "a ", "page ", "of ", "notes.")) as server:
+        yield f"openai:{server.address}#tiny"
 
 
 @asynccontextmanager

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -11,7 +12,11 @@ from assistant.core.errors import VoiceError
 from assistant.core.ports import TextToSpeech
 from assistant.core.values import AudioChunk, Language
 from models.builtin import voice
+from models.openai_address import parse
+from models.openai_client import Client
+from models.openai_speech import OpenAIVoice
 from tests.clock import run
+from tests.served import serve, speaks
 
 
 @contextlib.contextmanager
@@ -24,7 +29,31 @@ def builtin() -> Iterator[TextToSpeech]:
         yield made
 
 
-BACKENDS: dict[str, Callable[[], contextlib.AbstractContextManager[TextToSpeech]]] = {"builtin": builtin}
+@dataclass
+class Served:
+    """The same voice behind a server, which lives as long as the sentence: each test has an event loop of its own."""
+
+    voice: TextToSpeech
+
+    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        async with serve(speaks(self.voice, language)) as server:
+            client = Client(parse(f"{server.address}#espeak", "--tts"))
+            async with contextlib.aclosing(OpenAIVoice(client).speak(sentence, language)) as sound:
+                async for chunk in sound:
+                    yield chunk
+            client.close()
+
+
+@contextlib.contextmanager
+def openai() -> Iterator[TextToSpeech]:
+    with builtin() as made:
+        yield Served(made)
+
+
+BACKENDS: dict[str, Callable[[], contextlib.AbstractContextManager[TextToSpeech]]] = {
+    "builtin": builtin,
+    "openai": openai,
+}
 
 
 @pytest.fixture(params=sorted(BACKENDS))
