@@ -10,6 +10,7 @@ from assistant.core.events import (
     Event,
     Failed,
     Forgotten,
+    Loading,
     RememberingChanged,
     ReplyEnded,
     ReplyStarted,
@@ -165,6 +166,8 @@ class Conversation:
 
     def show(self, event: Event) -> None:
         """To the chat and to the page, or kept for the page while there is none."""
+        if isinstance(event, Loading) and not self.has_page:  # the next page is told where it stands then
+            return
         self._note(event)
         if self._log.apply(event, time.time()):
             self._redraw.set()

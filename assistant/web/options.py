@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.progress import Board
 from assistant.settings import Settings, take_uploads
 
 
@@ -20,6 +21,7 @@ class WebOptions:
     max_upload_bytes, max_pixels: the largest picture taken.
     idle_minutes: how long a conversation without a page is kept.
     max_conversations: how many are kept at a time.
+    board: what models are on their way in; None where there are none.
     uploads: the folder that uploads are laid into until they are sent, emptied at start (a crash may have left some)
         and at the end; None leaves them to Gradio.
     """
@@ -36,9 +38,17 @@ class WebOptions:
     idle_minutes: float = 30.0
     max_conversations: int = 16
     uploads: Path | None = None
+    board: Board | None = None
 
     @classmethod
-    def of(cls, settings: Settings, engine: str, notices: Sequence[str], server_voice: bool) -> "WebOptions":
+    def of(
+        cls,
+        settings: Settings,
+        engine: str,
+        notices: Sequence[str],
+        server_voice: bool,
+        board: Board | None = None,
+    ) -> "WebOptions":
         """As the user set it; uploads are laid into the data folder from now on."""
         return cls(
             engine,
@@ -52,4 +62,5 @@ class WebOptions:
             max_pixels=settings.max_megapixels * 1_000_000,
             idle_minutes=settings.idle_minutes,
             uploads=take_uploads(settings.data / "uploads"),
+            board=board,
         )

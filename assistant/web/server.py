@@ -12,6 +12,7 @@ from fastapi import FastAPI, Response, WebSocket
 from fastapi.staticfiles import StaticFiles
 
 from assistant.core.errors import RememberingError
+from assistant.core.events import Loading
 from assistant.core.ports import Memory
 from assistant.web.access import Access
 from assistant.web.guard import Guard
@@ -37,6 +38,8 @@ def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> Fas
     access = Access(options.user or "owner")
     picture_url = _picture_url(access, options)
     hub = Hub(open_session, picture_url, options.idle_minutes * 60, options.max_conversations)
+    if options.board:
+        options.board.listen(lambda progress: hub.broadcast(Loading(progress)))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -1,6 +1,7 @@
 """The one WebSocket: packets up into a conversation, sound and events down from it, within limits."""
 
 import asyncio
+import dataclasses
 import time
 from collections.abc import Callable
 
@@ -142,4 +143,12 @@ async def _part(socket: WebSocket, why: Goodbye) -> None:
 
 
 def _about(options: WebOptions) -> dict[str, object]:
-    return {"engine": options.engine, "notices": list(options.notices), "server_voice": options.server_voice}
+    """What is true now: a model may have come since the start."""
+    newest = options.board.newest if options.board else ()
+    ready = {progress.role: progress.name for progress in newest if progress.state == "ready"}
+    return {
+        "engine": ready.get("vlm", options.engine),
+        "notices": list(options.notices),
+        "server_voice": options.server_voice or "tts" in ready,
+        "loading": [dataclasses.asdict(progress) for progress in newest],
+    }

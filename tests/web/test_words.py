@@ -1,5 +1,6 @@
 """The page's words: each sentence it can show is in its dictionary, in both kinds of Chinese."""
 
+import ast
 import json
 import re
 import shutil
@@ -14,11 +15,13 @@ from assistant.web import conversation, hub, socket
 from assistant.web.conversation import Goodbye
 from assistant.web.page import STATIC
 
-SCRIPTS = sorted(path for path in STATIC.glob("*.js") if path.name != "chinese.js")
+DICTIONARIES = sorted(STATIC.glob("chinese*.js"))
+SCRIPTS = sorted(set(STATIC.glob("*.js")) - set(DICTIONARIES))
 PAGES = sorted(STATIC.glob("*.html"))
+MODELS = Path(__file__).parents[2] / "models"
 NAMES = {"Keepsight", "Enter", "Escape", "Space", "Invalid"}  # the product, and keys as browsers call them
 PAIR = re.compile(r'"((?:[^"\\]|\\.)+)":\s*\[\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)",?\s*\]')
-CHINESE = {english: (old, new) for english, old, new in PAIR.findall((STATIC / "chinese.js").read_text())}
+CHINESE = {english: (old, new) for path in DICTIONARIES for english, old, new in PAIR.findall(path.read_text())}
 COMMENT = re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL)
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
 SENTENCE = re.compile(r"\{?[A-Z][a-z]+\}?([ ,.?:…–—'’].*)?", re.DOTALL)
@@ -90,6 +93,36 @@ def test_why_a_connection_closed_is_said_in_chinese_too() -> None:
     assert reasons - set(CHINESE) - {""} == set()
 
 
+def said_of_models(path: Path) -> set[str]:
+    """What the server may say of a model on its way in, `{}` where something is filled in."""
+    saying = {"ModelError", "Lost", "Needs", "self._wait", "_after"}
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    given = [given for call in calls if ast.unparse(call.func) in saying for given in call.args]
+    return {template(node) for node in given if isinstance(node, ast.JoinedStr | ast.Constant)}
+
+
+def template(node: ast.JoinedStr | ast.Constant) -> str:
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in parts)  # type: ignore[misc]
+
+
+def test_what_is_said_of_models_is_said_in_chinese_too() -> None:
+    said = set[str]().union(*(said_of_models(MODELS / f"{name}.py") for name in ("hub", "answers", "auto", "files")))
+    assert len(said) > 15
+    assert said - {re.sub(r"\{\w+\}", "{}", english) for english in CHINESE} == set()
+
+
+def node(language: str, expression: str, folder: Path) -> str:
+    """What an expression over the page's words is in a browser of that language."""
+    for path in (STATIC / "words.js", *DICTIONARIES):
+        (folder / f"{path.stem}.mjs").write_text(path.read_text().replace('.js"', '.mjs"'))
+    (folder / "ask.mjs").write_text(
+        f"Object.defineProperty(globalThis, 'navigator', {{ value: {{ language: {json.dumps(language)} }} }});"
+        f"const {{ say, retell }} = await import('./words.mjs'); process.stdout.write({expression});"
+    )
+    return subprocess.run(["node", "ask.mjs"], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
 def test_each_kind_of_chinese_is_written_in_its_own_characters() -> None:
     assert len(CHINESE) > 80
     for traditional, simplified in CHINESE.values():
@@ -120,13 +153,23 @@ def test_scripts_stay_small() -> None:
     ],
 )
 def test_the_browsers_language_decides(language: str, words: str, tmp_path: Path) -> None:
-    for name in ("words.js", "chinese.js"):
-        (tmp_path / name.replace(".js", ".mjs")).write_text((STATIC / name).read_text().replace('.js"', '.mjs"'))
-    (tmp_path / "ask.mjs").write_text(
-        f"Object.defineProperty(globalThis, 'navigator', {{ value: {{ language: {json.dumps(language)} }} }});"
-        "const { say } = await import('./words.mjs');"
-        "const what = say('the screen');"
-        "process.stdout.write(say('{What} did not start ({error}). Try again.', { what, error: 'X' }));"
-    )
-    said = subprocess.run(["node", "ask.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert said.stdout == words
+    asked = "say('{What} did not start ({error}). Try again.', { what: say('the screen'), error: 'X' })"
+    assert node(language, asked, tmp_path) == words
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("There is no network. It is fetched as soon as there is one.", "沒有網路。一有網路就會下載。"),
+        ("Trying again in 5 s: model.safetensors arrived damaged.", "5 秒後再試：model.safetensors 收到時已損壞。"),
+        (
+            "a/b was loaded, but does not answer: It is broken. c/d is tried instead.",
+            "a/b 已載入，但沒有回應：It is broken. 改試 c/d。",
+        ),
+        ("Something nobody knows of.", "Something nobody knows of."),
+    ],
+)
+def test_what_the_server_says_is_told_in_the_browsers_language(english: str, chinese: str, tmp_path: Path) -> None:
+    assert node("zh-TW", f"retell({json.dumps(english)})", tmp_path) == chinese
+    assert node("en", f"retell({json.dumps(english)})", tmp_path) == english

@@ -15,7 +15,7 @@ export function announceReplies() {
   on("failed", ({ message }) => announce(message));
 }
 
-function announce(text) {
+export function announce(text) {
   document.getElementById("ks-said").textContent = text;
 }
 

@@ -1,6 +1,9 @@
 // Every sentence of the page in Chinese: traditional, then simplified. `{…}` stands for what is filled in.
+import { MODELS } from "./chinese_models.js";
 
 export const CHINESE = {
+  ...MODELS,
+
   // The Live panel.
   "Live": ["即時", "实时"],
   "Live controls": ["即時控制", "实时控制"],

@@ -1,5 +1,6 @@
 // Entry points, called by page.py when Gradio has put a panel on the page.
 import { startLive } from "./live.js";
+import { prepareLoading } from "./loading.js";
 import { startMemory } from "./memory.js";
 import { startChat } from "./chat.js";
 import { language } from "./words.js";
@@ -10,6 +11,7 @@ export function mountLive(gradio) {
   if (once.has("live")) return;
   once.add("live");
   document.documentElement.lang = language;
+  prepareLoading();
   startLive(gradio);
   startChat();
 }

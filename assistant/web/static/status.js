@@ -86,8 +86,14 @@ function timing(times) {
   find("ks-timing").textContent = whole && say("Last reply: {times}", { times: whole });
 }
 
-function answers(engine) {
-  const name = engine === "builtin" ? say("built in, without a model") : engine;
+/** A model's name without whose it is, or the folder that it is in. */
+export function called(model) {
+  return model.split("/").at(-1) || model;
+}
+
+/** Names what answers now. */
+export function answers(engine) {
+  const name = engine === "builtin" ? say("built in, without a model") : called(engine);
   find("ks-engine").textContent = say("Answers: {engine}", { engine: name });
 }
 

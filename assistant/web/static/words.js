@@ -15,6 +15,30 @@ export function say(english, fields = {}) {
   });
 }
 
+/** A sentence of the server's, with names and numbers in it, in the browser's language; as it is where it is not known. */
+export function retell(sentence) {
+  if (!chinese) return sentence;
+  for (const [english, pattern] of patterns()) {
+    const found = pattern.exec(sentence);
+    const fields = Object.entries(found?.groups ?? {}).map(([name, value]) => [name, retell(value)]);
+    if (found) return say(english, Object.fromEntries(fields));
+  }
+  return sentence;
+}
+
+let known = null;
+
+/** Each English sentence and what it looks like filled in, the most telling first. */
+function patterns() {
+  const special = /[.*+?^$()|[\]\\/]/g;
+  const length = (english) => english.replace(/\{\w+\}/g, "").length;
+  known ??= Object.keys(CHINESE).sort((one, two) => length(two) - length(one)).map((english) => {
+    const filled = english.replace(special, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>.+)");
+    return [english, new RegExp(`^${filled}$`, "s")];
+  });
+  return known;
+}
+
 /** Fills in every `data-say` (text) and `data-say-label` (accessible name, placeholder) below `element`. */
 export function translate(element) {
   for (const part of element.querySelectorAll("[data-say]")) part.textContent = say(part.dataset.say);

@@ -1,0 +1,162 @@
+"""A part that works at once, and a better one in its place as soon as it is there, between two turns.
+
+Each call uses the part that is current when it begins, to its end. A part that was replaced is closed when its last
+call has ended; the one that a session began with stays, for the better one may rest on it (the built-in engine
+remembers for all models).
+"""
+
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from assistant.core.errors import SeeingError
+from assistant.core.ports import Captioner, Engine, PartialSpeechToText, SpeechToText, TextToSpeech, Warmable
+from assistant.core.values import AudioChunk, Box, Description, Frame, Language, Prompt, Taught, Transcript, Utterance
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, eq=False)
+class _Held(Generic[T]):
+    part: T
+    close: Callable[[], None]
+    calls: int = 0
+    replaced: bool = False
+
+
+class Slot(Generic[T]):
+    """Holds one part, the first or a better one. `close` ends what is in it."""
+
+    def __init__(self, first: T, close: Callable[[], None]) -> None:
+        self._first = self._held = _Held(first, close)
+        self._closed = False
+
+    @property
+    def part(self) -> T:
+        return self._held.part
+
+    @contextmanager
+    def use(self) -> Iterator[T]:
+        """The part that is current now, which is not closed before the block ends."""
+        held = self._held
+        held.calls += 1
+        try:
+            yield held.part
+        finally:
+            held.calls -= 1
+            self._release(held)
+
+    def put(self, part: T, close: Callable[[], None]) -> None:
+        """From now on `part` is current. One that comes when everything is over is closed at once."""
+        if self._closed:
+            close()
+            return
+        before, self._held = self._held, _Held(part, close)
+        before.replaced = True
+        self._release(before)
+
+    def close(self) -> None:
+        """At the end of everything: nobody is waited for."""
+        self._closed = True
+        self._held.close()
+        if self._held is not self._first:
+            self._first.close()
+
+    def _release(self, held: _Held[T]) -> None:
+        if held.replaced and not held.calls and held is not self._first:
+            held.close()
+
+
+def swapping_engine(slot: Slot[Engine]) -> Engine:
+    """The engine that is in the slot, whichever that is by then."""
+    answerer, grounder, teacher = _Answerer(slot), _Grounder(slot), _Teacher(slot)
+    return Engine(answerer, lambda: _Captioner(slot), teacher, slot.close, grounder)
+
+
+class _Answerer:
+    """Reads ahead where the current one can."""
+
+    def __init__(self, slot: Slot[Engine]) -> None:
+        self._slot = slot
+
+    @property
+    def name(self) -> str:
+        return self._slot.part.answerer.name
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        with self._slot.use() as engine:
+            async with aclosing(engine.answerer.answer(prompt)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    async def prepare(self, prompt: Prompt) -> None:
+        with self._slot.use() as engine:
+            if isinstance(engine.answerer, Warmable):
+                await engine.answerer.prepare(prompt)
+
+
+class _Captioner:
+    """One session's: it follows the swap, and then begins to see anew."""
+
+    def __init__(self, slot: Slot[Engine]) -> None:
+        self._slot = slot
+        self._engine = slot.part
+        self._captioner: Captioner = self._engine.captioner()
+
+    async def describe(self, frame: Frame) -> Description:
+        with self._slot.use() as engine:
+            if engine is not self._engine:
+                self._engine, self._captioner = engine, engine.captioner()
+            return await self._captioner.describe(frame)
+
+
+class _Grounder:
+    def __init__(self, slot: Slot[Engine]) -> None:
+        self._slot = slot
+
+    async def locate(self, frame: Frame, phrase: str) -> list[Box]:
+        """Raises SeeingError where the engine in use cannot point."""
+        with self._slot.use() as engine:
+            if engine.grounder is None:
+                raise SeeingError(
+                    f"{engine.answerer.name} cannot point at things; a model that can is chosen by --vlm."
+                )
+            return await engine.grounder.locate(frame, phrase)
+
+
+class _Teacher:
+    def __init__(self, slot: Slot[Engine]) -> None:
+        self._slot = slot
+
+    async def learn(self, name: str, views: Sequence[Frame], background: Sequence[Frame]) -> Taught:
+        with self._slot.use() as engine:
+            return await engine.teacher.learn(name, views, background)
+
+
+class SwappingEars:
+    """The ears in the slot. Those that cannot be asked while the user speaks understand nothing before the end."""
+
+    def __init__(self, slot: Slot[SpeechToText]) -> None:
+        self._slot = slot
+
+    async def transcribe(self, utterance: Utterance) -> Transcript:
+        with self._slot.use() as ears:
+            return await ears.transcribe(utterance)
+
+    async def partial(self, utterance: Utterance) -> Transcript:
+        with self._slot.use() as ears:
+            return await ears.partial(utterance) if isinstance(ears, PartialSpeechToText) else Transcript("", "", 0.0)
+
+
+class SwappingVoice:
+    """The voice in the slot."""
+
+    def __init__(self, slot: Slot[TextToSpeech]) -> None:
+        self._slot = slot
+
+    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        with self._slot.use() as voice:
+            async with aclosing(voice.speak(sentence, language)) as sound:
+                async for chunk in sound:
+                    yield chunk
