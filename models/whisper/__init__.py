@@ -1,0 +1,1 @@
+"""`faster-whisper:<size, hub id or folder>`: speech to text on this machine."""
