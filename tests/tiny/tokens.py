@@ -59,12 +59,16 @@ def save(folder: Path, model_class: Any, config: Any, processor: Any, **generati
     """Random weights, the same for the same config, and all files that loading asks for.
 
     Models this narrow need wider weights than the usual deviation of 0.02: with it every answer would be the same.
+    Only embeddings keep it, else a word would be answered with itself.
     """
     torch.manual_seed(0)
     model = model_class(config)
-    for weight in model.parameters():
-        if weight.dim() > 1:
-            torch.nn.init.normal_(weight, std=weight[0].numel() ** -0.5)
+    words = model.get_input_embeddings().weight
+    linear = (torch.nn.Linear, torch.nn.Conv2d, torch.nn.Conv3d)
+    wide = [module.weight for module in model.modules() if isinstance(module, linear) and module.weight is not words]
+    empty = [weight for weight in model.parameters() if weight.dim() > 1 and not weight.any()]
+    for weight in (*wide, *empty):
+        torch.nn.init.normal_(weight, std=2 * weight[0].numel() ** -0.5)
     tokenizer = processor.tokenizer
     numbers = {f"{role}_token_id": getattr(tokenizer, f"{role}_token_id") for role in ("bos", "eos", "pad")}
     model.generation_config = GenerationConfig(**numbers, **generation)

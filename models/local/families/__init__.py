@@ -21,7 +21,7 @@ FAMILIES: dict[str, str] = {
     "glm4v_moe": "glm:Glm",
     "glm5_next": "glm:Glm",
     "idefics": "idefics:Idefics",
-    "idefics2": "smolvlm:Idefics2",
+    "idefics2": "idefics2:Idefics2",
     "idefics3": "chat:Chat",
     "instructblip": "blip2:Blip2",
     "internvl": "internvl:InternVL",
@@ -35,11 +35,11 @@ FAMILIES: dict[str, str] = {
     "paligemma": "paligemma:PaliGemma",
     "qwen2_5_vl": "qwen_vl:Qwen25VL",
     "qwen2_vl": "qwen_vl:Qwen2VL",
-    "qwen3_5": "qwen_vl:Qwen35",
-    "qwen3_5_moe": "qwen_vl:Qwen35",
+    "qwen3_5": "qwen_vl:Qwen3VL",
+    "qwen3_5_moe": "qwen_vl:Qwen3VL",
     "qwen3_vl": "qwen_vl:Qwen3VL",
     "qwen3_vl_moe": "qwen_vl:Qwen3VL",
-    "qwen4_exp": "qwen_vl:Qwen35",
+    "qwen4_exp": "qwen_vl:Qwen3VL",
     "smolvlm": "chat:Chat",
 }
 
