@@ -54,6 +54,7 @@ class Decoder:
             )
         except (RuntimeError, ValueError) as error:  # what CTranslate2 raises for a wrong file and for a full memory
             raise ModelError(f"The speech model in {folder} cannot be loaded: {error}. {_CONVERTED}") from error
+        self.encoding = 0.0  # seconds that the encoder took the last time: nearly all of a partial transcript
 
     @property
     def languages(self) -> list[str]:
@@ -76,19 +77,16 @@ class Decoder:
             heard.append(self._decoded(encoded, len(piece) / RATE, self._language(encoded, languages), beams))
         return heard
 
-    def seconds_for_a_partial(self) -> float:
-        """How long it takes on this machine to understand a short open utterance, the machine being warm."""
-        sound = np.random.default_rng(0).normal(0, 0.01, 2 * RATE).astype(np.float32)
-        times = []
+    def warm_up(self) -> None:
+        """What is set up at the first use is set up now, and `encoding` is known."""
         for _ in range(2):
-            begun = time.perf_counter()
-            self._decoded(self._encoded(sound), 0.0, self.languages[0], beams=1)
-            times.append(time.perf_counter() - begun)
-        return min(times)
+            self._decoded(self._encoded(np.zeros(RATE, np.float32)), 0.0, self.languages[0], beams=1)
 
     def _encoded(self, piece: Sound) -> ctranslate2.StorageView:
-        features = self._model.feature_extractor(piece)[:, :-1]
-        return self._model.encode(pad_or_trim(features))
+        begun = time.perf_counter()
+        encoded = self._model.encode(pad_or_trim(self._model.feature_extractor(piece)[:, :-1]))
+        self.encoding = time.perf_counter() - begun
+        return encoded
 
     def _language(self, encoded: ctranslate2.StorageView, allowed: Sequence[str]) -> str:
         if len(allowed) == 1 or not self._model.model.is_multilingual:

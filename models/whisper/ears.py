@@ -18,13 +18,14 @@ from models.auto import Choice, Loaded, bring
 from models.files import CTRANSLATE2
 from models.swapping import Slot, SwappingEars
 from models.wants import Wants
-from models.whisper.guards import Heard, judge
+from models.whisper.guards import NOTHING, Heard, judge
 from models.whisper.languages import Spoken, spoken
 from models.whisper.sizes import choose, source_of
 
-# Seconds. An utterance ends 0.6 s after its last word, and a partial transcript is begun at a word: one that takes no
-# longer than this never delays the final one.
-QUICK = 0.5
+# Seconds. An utterance ends 0.6 s after its last word, and a partial transcript is begun at a word: one whose encoder
+# takes no longer than this never delays the final one. While it takes longer (a large model, a busy machine) there are
+# none.
+QUICK = 0.4
 
 
 def create(name: str, wants: Wants, builtin: Backend[SpeechToText]) -> Backend[SpeechToText]:
@@ -49,18 +50,20 @@ async def load(folder: Path, wants: Wants) -> Loaded[SpeechToText]:
     """Warm when this returns. Raises ModelError where there is no Whisper or it does not fit, SettingsError for a
     language that it does not know."""
 
-    def opened(_: threading.Event) -> tuple[Any, Spoken, float]:
+    def opened(_: threading.Event) -> tuple[Any, Spoken]:
         from models.whisper.decoding import Decoder  # a second, and 100 MB
 
         decoder = Decoder(folder, wants.quantization)
-        return decoder, spoken(wants.languages, decoder.languages), decoder.seconds_for_a_partial()
+        languages = spoken(wants.languages, decoder.languages)
+        decoder.warm_up()
+        return decoder, languages
 
     with ExitStack() as undo:
         lane = Lane("whisper")
         undo.callback(lane.close)
-        decoder, languages, seconds = await lane.call(opened)
+        decoder, languages = await lane.call(opened)
         undo.pop_all()
-    ears = (QuickWhisper if seconds <= QUICK else Whisper)(decoder, languages, lane)
+    ears = Whisper(decoder, languages, lane)
     return Loaded(ears, ears.close)
 
 
@@ -75,6 +78,16 @@ class Whisper:
     async def transcribe(self, utterance: Utterance) -> Transcript:
         """What was said, without what was not; unsure where the user should look at it first. Raises HearingError."""
         return await self._understood(utterance, urgent=True)
+
+    async def partial(self, utterance: Utterance) -> Transcript:
+        """One hypothesis instead of five, the rest as for the whole utterance; nothing while that would take long.
+
+        The encoder reads its full 30 s here too. A window of 10 s costs a fifth, but Whisper was not trained on any:
+        it falls into loops (whisper.cpp issues 1117 and 1951), and whether it would cannot be told without its weights.
+        """
+        if self._decoder.encoding > QUICK:
+            return NOTHING
+        return await self._understood(utterance, urgent=False, beams=1)
 
     def close(self) -> None:
         self._lane.close()
@@ -94,15 +107,3 @@ class Whisper:
                 f"The speech model failed: {error}. Type instead, or start Keepsight with a smaller --stt."
             ) from error
         return self._languages.written(judge(heard))
-
-
-class QuickWhisper(Whisper):
-    """Fast enough on this machine to be asked while the user speaks."""
-
-    async def partial(self, utterance: Utterance) -> Transcript:
-        """One hypothesis instead of five; the rest is done as for the whole utterance.
-
-        The encoder reads its full 30 s here too. A window of 10 s costs a fifth, but Whisper was not trained on any:
-        it falls into loops (whisper.cpp issues 1117 and 1951), and whether it would cannot be told without its weights.
-        """
-        return await self._understood(utterance, urgent=False, beams=1)

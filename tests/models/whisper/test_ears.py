@@ -12,13 +12,15 @@ import pytest
 from faster_whisper import WhisperModel
 
 from assistant.core.errors import ModelError, SettingsError
+from assistant.core.lane import Lane
 from assistant.core.ports import Backend, PartialSpeechToText, SpeechToText
 from assistant.core.values import Progress, Transcript, Utterance
 from memory.store import SqliteMemory
 from models.wants import Wants
 from models.whisper.decoding import Decoder
-from models.whisper.ears import create, load
+from models.whisper.ears import Whisper, create, load
 from models.whisper.guards import judge
+from models.whisper.languages import Spoken
 from tests.clock import run
 from tests.speech import FOREIGN, NOISE, clip, flite
 from tests.tiny.whisper import Script, build
@@ -143,6 +145,23 @@ def test_a_partial_transcript_takes_the_same_way_and_needs_no_end(tmp_path: Path
             return await heard.partial(Utterance(spoken[: len(spoken) // 2], ended=0.0))
 
     assert run(ask()).text == "我的头发在哪里"
+
+
+def test_where_the_encoder_takes_long_the_lane_is_left_to_the_whole_utterance(tmp_path: Path, spoken: bytes) -> None:
+    decoder, lane = Decoder(build(tmp_path, Script(SENTENCE))), Lane("whisper")
+
+    async def ask() -> tuple[str, str, str]:
+        heard = Whisper(decoder, Spoken(("en",)), lane)
+        decoder.encoding = 0.5
+        utterance = Utterance(spoken, ended=0.0)
+        return (
+            (await heard.partial(utterance)).text,
+            (await heard.transcribe(utterance)).text,  # which found the encoder quick
+            (await heard.partial(utterance)).text,
+        )
+
+    assert run(ask()) == ("", SENTENCE, SENTENCE)
+    lane.close()
 
 
 class StopsAfter(threading.Event):
