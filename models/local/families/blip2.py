@@ -23,10 +23,11 @@ class Blip2:
     def __init__(self, model: Any, processor: Any) -> None:
         self._processor = processor
         self._instructed = model.config.model_type == "instructblip"
+        self._reader = processor.qformer_tokenizer if self._instructed else processor.tokenizer  # the Q-Former's window
         self._caption = "Write a detailed description of the image." if self._instructed else "a photo of"
 
     def ask(self, turns: Sequence[Turn]) -> Inputs:
-        asked = question(turns, self._processor.tokenizer)
+        asked = question(turns, self._reader)
         return self._prompt(newest_picture(turns), asked if self._instructed else f"Question: {asked} Answer:")
 
     def describe(self, picture: Image.Image, run: Run) -> Description:

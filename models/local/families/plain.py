@@ -42,7 +42,8 @@ def shortened(text: str, tokenizer: Any) -> str:
 def defused(text: str) -> str:
     """The user's words, which can be no token of a model (`<image>`, `|SPEAKER|`, `[SEP]`) and no address to fetch.
 
-    Idefics' processor opens connections to words that are an address and hold no space.
+    Not the tokens alone: these families' processors look for words of their own in a prompt (Florence-2's tasks,
+    Fuyu's `<box>`), and Idefics' opens a connection to an address that holds no space.
     """
     return _TOKEN_LIKE.sub(lambda match: match[0] + " ", text)
 
