@@ -20,6 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from assistant.web.wire import HEADER, PICTURE_UP, SOUND_UP
+from tests.alone import ALONE
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0  # seconds within which anything that is waited for has to come
@@ -41,7 +42,7 @@ class House:
         self.address = f"http://127.0.0.1:{self.port}"
         self.uploads = folder / "uploads"
         self._log = folder.parent / f"{folder.name}-{self.port}.log"
-        command = [sys.executable, "app.py", "--port", str(self.port), "--data", str(folder), *arguments]
+        command = [sys.executable, "app.py", "--port", str(self.port), "--data", str(folder), *ALONE, *arguments]
         with self._log.open("wb") as log:
             self.popen = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=log)
         self.process = psutil.Process(self.popen.pid)

@@ -14,11 +14,12 @@ import psutil
 import pytest
 
 from tests.adversity.house import ROOT, House, free_port, page
+from tests.alone import ALONE
 from tests.pictures import jpeg
 
 
 def starting(data: Path, port: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "app.py", "--port", str(port), "--data", str(data)]
+    command = [sys.executable, "app.py", "--port", str(port), "--data", str(data), *ALONE]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

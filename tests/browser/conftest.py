@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.alone import ALONE
 from tests.browser.media import Scene, write_wav, write_y4m
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def free_port() -> int:
 def start(data: Path, *arguments: str) -> tuple[subprocess.Popen[bytes], str]:
     """Runs `app.py`; returns its process and the page's address once it answers."""
     port = free_port()
-    command = [sys.executable, "app.py", "--port", str(port), "--data", str(data), *arguments]
+    command = [sys.executable, "app.py", "--port", str(port), "--data", str(data), *ALONE, *arguments]
     process = subprocess.Popen(command, cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
     for _ in range(240):

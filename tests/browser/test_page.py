@@ -324,3 +324,36 @@ def test_the_head_of_the_page_holds_its_longest_words(open_page: Open) -> None:
     assert panel is not None
     assert toggle is not None
     assert toggle["x"] + toggle["width"] <= panel["x"] + panel["width"] - 12  # pixels of its padding
+
+
+PLACES = """
+() => ["#ks-view", "#ks-start", "#ks-devices", "#ks-chat", "#ks-box"].map((part) =>
+  JSON.stringify(document.querySelector(part).getBoundingClientRect()))
+"""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_a_model_on_its_way_in_is_one_line_that_moves_nothing(open_page: Open, size: tuple[int, int]) -> None:
+    sheet = open_page(size=size)
+
+    def told(state: str, **fields: object) -> None:
+        progress = {"role": "vlm", "name": "ann/tiny-vl", "state": state, "message": "", "total": None, **fields}
+        sheet.evaluate(
+            "async (progress) => (await import('/keepsight/static/state.js')).emit('loading', {progress})", progress
+        )
+
+    expect(sheet.locator("#ks-engine")).to_have_text("Answers: built in, without a model")
+    before = sheet.evaluate(PLACES)
+    told("downloading", done=412e6, total=1.015e9, speed=8.3e6, left=73)
+    expect(sheet.locator("#ks-loading-name")).to_have_text("tiny-vl")
+    expect(sheet.locator("#ks-loading-words")).to_have_text("412 MB of 1.0 GB · 8.3 MB/s · 2 min left")
+    assert sheet.evaluate(PLACES) == before
+    told("waiting", message="There is no network. It is fetched as soon as there is one.")
+    expect(sheet.locator("#ks-loading-words")).to_contain_text("There is no network.")
+    assert sheet.evaluate(PLACES) == before
+    told("ready")
+    expect(sheet.locator("#ks-loading-words")).to_have_text("tiny-vl is ready.")
+    told("failed", role="stt", name="base", message="base holds no weights.")
+    expect(sheet.locator("#ks-notices")).to_have_text("base holds no weights.")
+    assert sheet.evaluate(PLACES) == before
+    assert sheet.evaluate("document.getElementById('ks-engine').textContent") == "Answers: tiny-vl"
