@@ -33,7 +33,7 @@ _INSTALL = (
 
 def create() -> "Voice":
     """Starts espeak-ng. Raises VoiceError, which says what to install, where there is none."""
-    return Voice(*_find())
+    return Voice(*find())
 
 
 class Voice:
@@ -134,7 +134,7 @@ def _resampled(chunks: Generator[bytes, None, None], rate: int) -> Generator[Aud
             last = samples[-1:]
 
 
-def _find() -> tuple[str, str]:
+def find() -> tuple[str, str]:
     """The library and its data folder ("" for the folder it was built with): the pip package's, else the system's."""
     package = importlib.util.find_spec("espeakng_loader")
     if package and package.origin:

@@ -14,16 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
-from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
 from assistant.core.errors import ModelError, VoiceError
 from assistant.core.values import AudioChunk, Language
 from models.local.pronouncing import Pronouncing
+from models.sound import RATE
 
-RATE = 24_000
 CHUNK = 1_200  # samples: 50 ms
 # Words that are made in one go where no comma parts them. They are what a closed stream may have to wait for: 4 s of
 # sound, 3 s of work on one slow core.
@@ -148,6 +146,9 @@ def _generation(voice: int) -> Any:
 
 def _resampled(made: Generator[NDArray[np.float32], None, None], rate: int) -> Generator[AudioChunk, None, None]:
     """Chunks of 50 ms, the last one shorter; by FFmpeg's resampler, which leaves no seam between what was made."""
+    import av
+    from av.audio.resampler import AudioResampler
+
     resampler = AudioResampler(format="s16", layout="mono", rate=RATE, frame_size=CHUNK)
     for samples in made:
         frame = av.AudioFrame.from_ndarray(samples.clip(-1, 1)[None], format="flt", layout="mono")
