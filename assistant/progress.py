@@ -53,9 +53,10 @@ class Board:
         self._listeners.append(listener)
 
     def report(self, progress: Progress) -> None:
-        self._loop.call_soon_threadsafe(self._note, progress)
+        self._loop.call_soon_threadsafe(self.note, progress)
 
-    def _note(self, progress: Progress) -> None:
+    def note(self, progress: Progress) -> None:
+        """As `report`, on the event loop."""
         if progress == self._newest.get(progress.role):
             return
         self._newest[progress.role] = progress

@@ -1,6 +1,7 @@
 """The whole web application over HTTP and its socket, with a session that echoes."""
 
 import asyncio
+import dataclasses
 import json
 import re
 import time
@@ -14,7 +15,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from assistant.core.ports import Transport
-from assistant.core.values import Observation
+from assistant.core.values import Observation, Progress
+from assistant.progress import Board
 from assistant.settings import take_uploads
 from assistant.web.server import WebOptions, build
 from tests.web.scripted import Echo, ListMemory
@@ -221,6 +223,28 @@ def test_a_conversation_over_the_socket(house: House) -> None:
             "unkept": 0,
         }
         assert page.receive_json()["type"] == "reply_started"
+
+
+def test_a_page_is_told_of_models_on_their_way_in_whenever_it_comes() -> None:
+    half = Progress("vlm", "ann/tiny", "downloading", done=5, total=10)
+
+    async def boarded() -> Board:
+        board = Board()
+        board.report(half)
+        await asyncio.sleep(0)
+        return board
+
+    board = asyncio.run(boarded())
+    house = House(WebOptions(engine="test", board=board))
+    with house.client:
+        with house.client.websocket_connect(f"{LIVE}?page=one&ticket={house.ticket()}", headers=OWN) as page:
+            welcome = page.receive_json()
+            assert (welcome["engine"], welcome["loading"]) == ("test", [dataclasses.asdict(half)])
+            assert house.client.portal
+            house.client.portal.call(board.note, ready := Progress("vlm", "ann/tiny", "ready"))
+            assert page.receive_json() == {"type": "loading", "progress": dataclasses.asdict(ready)}
+        with house.client.websocket_connect(f"{LIVE}?page=two&ticket={house.ticket()}", headers=OWN) as page:
+            assert page.receive_json()["engine"] == "ann/tiny"
 
 
 def test_a_ticket_is_asked_for_at_the_socket(house: House) -> None:
