@@ -19,7 +19,7 @@ LINES = 12  # a small model that loops is cut here
 LONGEST = 1_000  # characters of a caption
 
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|$)|^.*?</think>", re.DOTALL)
-_SPECIAL = re.compile(r"<\|?[a-z_]+\|?>")
+_SPECIAL = re.compile(r"<\|?[a-z_]+\|?>|[\x00-\x08\x0e-\x1f\x7f\ufffd]")  # and what is no character
 _BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\(?\d{1,2}[.):])\s*")
 _MARKUP = re.compile(r"[*_`#]{1,3}(?=\S)|(?<=\S)[*_`#]{1,3}")
 _TEXT = re.compile(r"^(?:readable |visible )?text\s*:\s*(.*)$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from assistant.core.errors import AnswerError, SeeingError
+from assistant.core.errors import AnswerError, ModelError, SeeingError
 from assistant.core.intents import Open, ReadThat, WhatIsThis, WhereIs
 from assistant.core.ports import Answerer, Captioner, Engine, Grounder, Memory, Warmable
 from assistant.core.values import Box, Description, Frame, Language, Prompt
@@ -140,13 +140,13 @@ class Together:
         self._failed = False
 
     async def describe(self, frame: Frame) -> Description:
-        """Raises SeeingError, RememberingError."""
+        """Raises SeeingError, ModelError, RememberingError."""
         known = await self._builtin.describe(frame)
         if known.caption == UNSEEN["covered"]:
             return known
         try:
             told = await self._model.describe(frame)
-        except SeeingError:
+        except (SeeingError, ModelError):
             if self._failed:
                 return known
             self._failed = True

@@ -1,22 +1,21 @@
 """A vision-language model as it is asked from another process: requests, and the object that answers them there."""
 
-import contextlib
 import functools
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from assistant.core.errors import ModelError
 from assistant.core.values import Message
 from models.local.family import Turn
+from models.local.machine import look
 from models.local.pictures import decode
+from models.wants import Quantization
 
-if TYPE_CHECKING:  # both import torch
-    from models.local.fitting import Plan
+if TYPE_CHECKING:  # it imports torch
     from models.local.vision import VisionModel
 
 DECODED = 8  # pictures kept decoded: those of a conversation come again with every question
@@ -61,26 +60,42 @@ class HostedVision:
         self._model = model
 
     def handle(self, request: object, stop: threading.Event) -> Generator[object, None, None]:
-        """Raises SeeingError for a broken picture, ModelError where the accelerator's memory is full."""
-        with _room():
-            match request:
-                case Answer(messages):
-                    yield from self._model.answer(turns(messages), stop)
-                case Prepare(messages):
-                    self._model.prepare(turns(messages), stop)
-                case Describe(jpeg):
-                    yield self._model.describe(_decoded(jpeg), stop)
-                case Locate(jpeg, phrase):
-                    yield self._model.locate(_decoded(jpeg), phrase, stop)
-                case Grounds():
-                    yield self._model.grounds
+        """Raises SeeingError for a broken picture, and what the model raises."""
+        match request:
+            case Answer(messages):
+                yield from self._model.answer(turns(messages), stop)
+            case Prepare(messages):
+                self._model.prepare(turns(messages), stop)
+            case Describe(jpeg):
+                yield self._model.describe(_decoded(jpeg), stop)
+            case Locate(jpeg, phrase):
+                yield self._model.locate(_decoded(jpeg), phrase, stop)
+            case Grounds():
+                yield self._model.grounds
 
 
-def create(folder: Path, plan: "Plan") -> HostedVision:
-    """Loads the checkpoint in `folder` as planned. Raises ModelError."""
+def create(folder: Path, quantization: Quantization) -> HostedVision:
+    """Loads the checkpoint in `folder` as fits this machine. Raises ModelError, with the numbers where it does not.
+
+    The app does not plan itself: it would have to import torch.
+    """
+    import torch
+
+    from models.local.fitting import plan
     from models.local.vision import open_vision
 
-    return HostedVision(open_vision(folder, plan))
+    machine = look()
+    torch.set_num_threads(threads(machine.cores))
+    return HostedVision(open_vision(folder, plan(folder, quantization, machine)))
+
+
+def threads(cores: int) -> int:
+    """One core is left to the sound, the page and the reader (pure).
+
+    A step waits for the slowest of its threads: on two busy cores two threads made 0.3 tokens a second and one 3.2;
+    on two quiet ones 4.5 and 3.0 (`benchmarks.lag`).
+    """
+    return max(1, cores - 1)
 
 
 def turns(messages: Sequence[Message]) -> list[Turn]:
@@ -95,16 +110,3 @@ def turns(messages: Sequence[Message]) -> list[Turn]:
 def _decoded(jpeg: bytes) -> Image.Image:
     """The same object for the same picture, so that a model can see that it has looked at it before."""
     return decode(jpeg)
-
-
-@contextlib.contextmanager
-def _room() -> Iterator[None]:
-    import torch
-
-    try:
-        yield
-    except torch.OutOfMemoryError as error:
-        torch.cuda.empty_cache()
-        raise ModelError(
-            "The accelerator's memory is full. Ask with fewer pictures, or take a smaller model or --quantization 4bit."
-        ) from error

@@ -59,6 +59,10 @@ def test_nothing_said_is_nothing_worth_keeping(answer: str) -> None:
     assert read(answer) == Description("", worth_keeping=False)
 
 
+def test_what_is_no_character_leaves_no_trace() -> None:
+    assert read("cup:\x00 white\ufffd\x1b").caption == "cup: white."
+
+
 def test_text_that_a_model_reads_out_stays_apart_from_what_it_sees() -> None:
     described = read('sign: above the door\nText: "EXIT"\nText: none')
     assert (described.caption, described.text) == ("sign: above the door.", "EXIT")
