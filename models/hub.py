@@ -103,7 +103,7 @@ class Fetching:
                 await self._wait(LOOK, "There is no network. It is fetched as soon as there is one.")
             before = self.done
             try:
-                async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=True) as client:
+                async with await asyncio.to_thread(_client) as client:
                     return await self._all(Answers(self.hub.endpoint, self.id, client))
             except Lost as lost:
                 failures = 1 if self.done > before else failures + 1
@@ -187,6 +187,11 @@ class Fetching:
         left: float | None = None,
     ) -> None:
         self.report(Progress(self.part, self.id, state, message, self.done, self.total, speed, left))
+
+
+def _client() -> httpx.AsyncClient:
+    """Reading the certificates takes 30 to 300 ms."""
+    return httpx.AsyncClient(timeout=PATIENCE, follow_redirects=True)
 
 
 def _begun(blobs: Path, file: File) -> Path:

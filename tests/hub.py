@@ -138,7 +138,8 @@ class _Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):
             for at in range(0, min(breaks, len(content)), 65_536):
                 self.now.sent += self.wfile.write(content[at : min(at + 65_536, breaks)])
-                time.sleep(self.of.pause if large else 0.0)
+                if large and self.of.pause:
+                    time.sleep(self.of.pause)
         if breaks < len(content):
             self.close_connection = True
 
