@@ -107,7 +107,12 @@ def template(node: ast.JoinedStr | ast.Constant) -> str:
 
 
 def test_what_is_said_of_models_is_said_in_chinese_too() -> None:
-    said = set[str]().union(*(said_of_models(MODELS / f"{name}.py") for name in ("hub", "answers", "auto", "files")))
+    said = set[str]().union(
+        *(
+            said_of_models(MODELS / f"{name}.py")
+            for name in ("hub", "answers", "auto", "files", "local/beginning", "local/fitting")
+        )
+    )
     assert len(said) > 15
     assert said - {re.sub(r"\{\w+\}", "{}", english) for english in CHINESE} == set()
 

@@ -52,6 +52,21 @@ export const MODELS = {
     "在這台機器上執行模型需要 {packages}：請執行 pip install -r requirements.txt。",
     "在这台机器上运行模型需要 {packages}：请运行 pip install -r requirements.txt。",
   ],
+  "This machine is too small for the models that auto chooses from. Name a server instead: --vlm openai:...": [
+    "這台機器太小，auto 的模型都裝不下。請改用伺服器：--vlm openai:...",
+    "这台机器太小，auto 的模型都装不下。请改用服务器：--vlm openai:...",
+  ],
+  "{name} does not fit: {numbers}. {instead}": ["{name} 裝不下：{numbers}。{instead}", "{name} 装不下：{numbers}。{instead}"],
+  "it needs {needed}; free are {free}": ["需要 {needed}；可用的有 {free}", "需要 {needed}；可用的有 {free}"],
+  "No model of ours fits either: free some memory, name a server (--vlm openai:...), or stay with builtin.": [
+    "我們的模型也都裝不下：請釋出一些記憶體、改用伺服器（--vlm openai:...），或繼續用 builtin。",
+    "我们的模型也都装不下：请释放一些内存、改用服务器（--vlm openai:...），或继续用 builtin。",
+  ],
+  "It fits with --quantization auto.": ["加上 --quantization auto 就裝得下。", "加上 --quantization auto 就装得下。"],
+  "The next smaller one that fits: --vlm transformers:{id}": [
+    "裝得下的下一個較小的模型：--vlm transformers:{id}",
+    "装得下的下一个较小的模型：--vlm transformers:{id}",
+  ],
   "{name} was loaded, but does not answer: {why}": ["{name} 已載入，但沒有回應：{why}", "{name} 已加载，但没有响应：{why}"],
   "{why} {next} is tried instead.": ["{why} 改試 {next}。", "{why} 改试 {next}。"],
   "the hub is busy (HTTP {status})": ["模型中心忙碌中（HTTP {status}）", "模型中心繁忙（HTTP {status}）"],
