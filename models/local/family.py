@@ -8,8 +8,9 @@ from PIL import Image
 
 from assistant.core.values import Box, Description, Role
 
-# What a processor makes of one prompt: token ids, masks, pixels; batch of one. Where `reuse` is not `no` also a
-# `signature`, int64[n]: the token ids, but negative numbers in place of a picture's, which name picture and place.
+# What a processor makes of one prompt: token ids, masks, pixels; batch of one; and how its reply is to be generated,
+# for example `suppress_tokens`. Where `reuse` is not `no` also a `signature`, int64[n]: the token ids, but negative
+# numbers in place of a picture's, which name picture and place.
 Inputs = dict[str, Any]
 Run = Callable[[Inputs, int], str]  # generates at most so many tokens; the raw text, special tokens kept
 

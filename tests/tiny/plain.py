@@ -148,7 +148,7 @@ def fuyu(folder: Path) -> None:
     spare, and |SPEAKER| must be an ordinary piece of it, since an added token is split off before the underscore.
     """
     marks = ["<pad>", "<unk>", "<s>", "|ENDOFTEXT|", "|SPEAKER|", "|NEWLINE|", *(f"<0x0{n}>" for n in (4, 0, 1, 2, 3))]
-    letters = ["\u2581", "\n", *(chr(code) for code in range(33, 127))]
+    letters = ["\u2581", "\n", *(chr(code) for code in (*range(33, 127), *range(0xC0, 0x180)))]
     words = sorted({f"\u2581{word}" for word in " ".join(CORPUS).split()})
     scored = [(marks, 0.0), (letters, -10.0), (words, -5.0)]
     pieces = Tokenizer(models.Unigram([(piece, score) for some, score in scored for piece in some], unk_id=1))
@@ -178,6 +178,7 @@ def idefics(folder: Path) -> None:
         additional_vocab_size=len(around),
         cross_layer_interval=1,
         qk_layer_norms=True,
+        alpha_initializer="ones",  # zeros, where training begins, are deaf to pictures
         use_resampler=True,
         vision_config={**eyes, "image_size": _SIDE, "patch_size": _PATCH},
         perceiver_config={

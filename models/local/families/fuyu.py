@@ -25,7 +25,7 @@ class Fuyu:
     def __init__(self, model: Any, processor: Any) -> None:
         self._processor = processor
         known = processor.tokenizer.get_vocab()
-        model.generation_config.suppress_tokens = [known[mark] for mark in _MARKS if mark in known]
+        self._marks = [known[mark] for mark in _MARKS if mark in known]
 
     def ask(self, turns: Sequence[Turn]) -> Inputs:
         return self._prompt(newest_picture(turns), question(turns, self._processor.tokenizer))
@@ -37,6 +37,7 @@ class Fuyu:
         return []
 
     def _prompt(self, picture: Image.Image, text: str) -> Inputs:
-        return dict(
-            self._processor(images=picture, text=f"{text}\n", return_legacy_image_output=False, return_tensors="pt")
+        inputs = self._processor(
+            images=picture, text=f"{text}\n", return_legacy_image_output=False, return_tensors="pt"
         )
+        return {**inputs, "suppress_tokens": self._marks}

@@ -29,8 +29,8 @@ class Idefics:
         known = self._tokenizer.get_vocab()
         self._end = _END if _END in known else ""  # only the instructed checkpoints were trained with it
         ends = [self._tokenizer.eos_token_id, *([known[_END]] if self._end else [])]
-        unsaid = [[known[token]] for token in ("<image>", "<fake_token_around_image>") if token in known]
-        model.generation_config.update(eos_token_id=ends, bad_words_ids=unsaid)
+        marks = [known["<image>"], known["<fake_token_around_image>"]]
+        self._how = {"eos_token_id": ends, "suppress_tokens": marks}
 
     def ask(self, turns: Sequence[Turn]) -> Inputs:
         parts = [part for turn in self._fitting(turns) for part in self._written(turn)]
@@ -64,4 +64,5 @@ class Idefics:
         yield f" {shortened(defused(turn.text), self._tokenizer)}{self._end}"
 
     def _prompt(self, parts: list[str | Image.Image]) -> Inputs:
-        return dict(self._processor(text=[parts], add_end_of_utterance_token=False, return_tensors="pt"))
+        inputs = self._processor(text=[parts], add_end_of_utterance_token=False, return_tensors="pt")
+        return {**inputs, **self._how}

@@ -12,7 +12,7 @@ from PIL import Image
 
 from assistant.core.values import Box, Description
 from models.local import boxes
-from models.local.families.plain import defused, described, newest_picture, question, silence
+from models.local.families.plain import added, defused, described, newest_picture, question
 from models.local.family import Inputs, Run, Turn
 
 _CAPTION_TOKENS = 200
@@ -28,12 +28,13 @@ class Kosmos2:
         self._processor = processor
         crop = processor.image_processor.crop_size
         self._square: tuple[int, int] = (crop["width"], crop["height"])
-        silence(processor.tokenizer, "</", "<image", "<phrase", "<object", "<grounding", "<patch_index")
+        self._places = added(processor.tokenizer, "<patch_index", *processor.tag_tokens)
 
     def ask(self, turns: Sequence[Turn]) -> Inputs:
         """Without `<grounding>`: the reply is plain words."""
         asked = question(turns, self._processor.tokenizer)
-        return self._prompt(newest_picture(turns), f"Question: {asked} Answer:")
+        inputs = self._prompt(newest_picture(turns), f"Question: {asked} Answer:")
+        return {**inputs, "suppress_tokens": self._places}
 
     def describe(self, picture: Image.Image, run: Run) -> Description:
         caption, found = self._read(run(self._prompt(picture, _CAPTION), _CAPTION_TOKENS))

@@ -11,7 +11,7 @@ from PIL import Image
 
 from assistant.core.values import Box, Description
 from models.local import boxes
-from models.local.families.plain import defused, described, newest_picture, question, silence
+from models.local.families.plain import added, defused, described, newest_picture, question
 from models.local.family import Inputs, Run, Turn
 
 _CAPTION_TOKENS = 128
@@ -24,12 +24,13 @@ class PaliGemma:
 
     def __init__(self, model: Any, processor: Any) -> None:
         self._processor = processor
-        silence(processor.tokenizer, "<loc", "<seg")
+        self._places = added(processor.tokenizer, "<loc", "<seg")
 
     def ask(self, turns: Sequence[Turn]) -> Inputs:
         asked = question(turns, self._processor.tokenizer)
         language = "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in asked) else "en"
-        return self._prompt(newest_picture(turns), f"answer {language} {asked}")
+        inputs = self._prompt(newest_picture(turns), f"answer {language} {asked}")
+        return {**inputs, "suppress_tokens": self._places}
 
     def describe(self, picture: Image.Image, run: Run) -> Description:
         return described(run(self._prompt(picture, "describe en"), _CAPTION_TOKENS))

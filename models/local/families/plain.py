@@ -48,14 +48,9 @@ def defused(text: str) -> str:
     return _TOKEN_LIKE.sub(lambda match: match[0] + " ", text)
 
 
-def silence(tokenizer: Any, *beginnings: str) -> None:
-    """Added tokens that begin so are left out of what the user reads, as special tokens are; they stay what they were
-    in a prompt.
-    """
-    tokens = [token for token in tokenizer.added_tokens_decoder.values() if token.content.startswith(beginnings)]
-    for token in tokens:
-        token.special = True
-    tokenizer.add_special_tokens({"extra_special_tokens": tokens}, replace_extra_special_tokens=False)
+def added(tokenizer: Any, *beginnings: str) -> list[int]:
+    """The numbers of the tokens that a family added to its words and that begin so: places, tags."""
+    return [number for token, number in tokenizer.get_added_vocab().items() if token.startswith(beginnings)]
 
 
 def described(caption: str, boxes: Sequence[Box] = (), text: str = "") -> Description:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ SAID = "red rectangle"
 def adapters(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Family, Any]]:
     """A family's adapter and its processor, which takes pictures as large as the real checkpoint's does."""
 
+    @cache
     def adapter(name: str) -> tuple[Family, Any]:
         square = {"height": SIDES[name], "width": SIDES[name]}
         cropped = {"size": {"shortest_edge": SIDES[name]}, "crop_size": square}
