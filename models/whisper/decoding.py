@@ -23,13 +23,12 @@ from faster_whisper.transcribe import get_compression_ratio, get_suppressed_toke
 from faster_whisper.vad import VadOptions, collect_chunks, get_speech_timestamps
 from numpy.typing import NDArray
 
-from assistant.core.errors import ModelError
+from assistant.core.errors import HearingError, ModelError
 from models.wants import Quantization
 from models.whisper.guards import Heard
 
 RATE = 16_000
 WINDOW = 30.0  # seconds, what the encoder always reads
-BEAMS = 5  # faster-whisper's default
 LEAST_SPEECH = 96  # milliseconds: as in the session's own endpointing, lets no click through
 PAUSE = 250  # milliseconds after which a sound is over; what lies within 0.4 s of speech is kept all the same
 MOST_TOKENS = 448  # of a window, the prompt among them
@@ -54,7 +53,8 @@ class Decoder:
             )
         except (RuntimeError, ValueError) as error:  # what CTranslate2 raises for a wrong file and for a full memory
             raise ModelError(f"The speech model in {folder} cannot be loaded: {error}. {_CONVERTED}") from error
-        self.encoding = 0.0  # seconds that the encoder took the last time: nearly all of a partial transcript
+        self.encoding = 0.0  # seconds that the encoder took the last time
+        self._tokenizers: dict[str, Tokenizer] = {}
 
     @property
     def languages(self) -> list[str]:
@@ -62,19 +62,24 @@ class Decoder:
         known: list[str] = self._model.supported_languages
         return [code for code in known if len(known) == 1 or self._model.hf_tokenizer.token_to_id(f"<|{code}|>")]
 
-    def hear(self, pcm: bytes, languages: Sequence[str], stop: threading.Event, *, beams: int = BEAMS) -> list[Heard]:
+    def hear(self, pcm: bytes, languages: Sequence[str], stop: threading.Event, *, beams: int) -> list[Heard]:
         """The stretches of speech in 16 kHz PCM16, in order; what there is so far when `stop` is set.
 
-        languages: codes that may be spoken; empty for any.
+        languages: codes that may be spoken; empty for any. Raises HearingError.
         """
         heard = []
-        for piece in _speech(_sound(pcm)):
-            if stop.is_set():
-                break
-            encoded = self._encoded(piece)
-            if stop.is_set():
-                break
-            heard.append(self._decoded(encoded, len(piece) / RATE, self._language(encoded, languages), beams))
+        try:
+            for piece in _speech(_sound(pcm)):
+                if stop.is_set():
+                    break
+                encoded = self._encoded(piece)
+                if stop.is_set():
+                    break
+                heard.append(self._decoded(encoded, len(piece) / RATE, self._language(encoded, languages), beams))
+        except RuntimeError as error:  # what CTranslate2 raises, for example where a GPU's memory is full
+            raise HearingError(
+                f"The speech model failed: {error}. Type instead, or start Keepsight with a smaller --stt."
+            ) from error
         return heard
 
     def warm_up(self) -> None:
@@ -96,9 +101,7 @@ class Decoder:
         return language
 
     def _decoded(self, encoded: ctranslate2.StorageView, seconds: float, language: str, beams: int) -> Heard:
-        tokenizer = Tokenizer(
-            self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=language
-        )
+        tokenizer = self._tokenizer(language)
         prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
         most = len(prompt) + TOKENS_AT_ONCE + round(TOKENS_A_SECOND * seconds)
         result = self._model.model.generate(
@@ -111,6 +114,14 @@ class Decoder:
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
         )[0]
         return _scored(result, tokenizer, language, seconds)
+
+    def _tokenizer(self, language: str) -> Tokenizer:
+        """Kept: each works out anew which tokens are no speech."""
+        if language not in self._tokenizers:
+            self._tokenizers[language] = Tokenizer(
+                self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=language
+            )
+        return self._tokenizers[language]
 
 
 def _sound(pcm: bytes) -> Sound:

@@ -1,27 +1,26 @@
-"""faster-whisper as ears: one model for all sessions in a thread of its own, final transcripts before partial ones.
+"""faster-whisper as ears: one model for all sessions in a process of its own, final transcripts before partial ones.
 
-CTranslate2 works outside Python's global lock, so that sound goes on arriving while it does (benchmarks.transcription
-measures it).
+CTranslate2 works outside the interpreter's lock, but not all of faster-whisper does: with the model in a thread of the
+app, 20 ms packets of sound were handled 25 to 50 ms late (p99, on two busy cores), beside a process 15 to 17.
 """
 
-import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from assistant.core.errors import HearingError
-from assistant.core.lane import Lane
 from assistant.core.ports import Backend, SpeechToText
 from assistant.core.values import Transcript, Utterance
 from models.auto import Choice, Loaded, bring
 from models.files import CTRANSLATE2
+from models.local.process import Host
 from models.swapping import Slot, SwappingEars
 from models.wants import Wants
-from models.whisper.guards import NOTHING, Heard, judge
-from models.whisper.languages import Spoken, spoken
+from models.whisper.guards import NOTHING
+from models.whisper.requests import Listen, Understood
 from models.whisper.sizes import choose, source_of
 
+BEAMS = 5  # faster-whisper's default, for the whole utterance
 # Seconds. An utterance ends 0.6 s after its last word, and a partial transcript is begun at a word: one whose encoder
 # takes no longer than this never delays the final one. While it takes longer (a large model, a busy machine) there are
 # none.
@@ -49,35 +48,26 @@ def _bringing(names: Iterable[str], wants: Wants, builtin: Backend[SpeechToText]
 async def load(folder: Path, wants: Wants) -> Loaded[SpeechToText]:
     """Warm when this returns. Raises ModelError where there is no Whisper or it does not fit, SettingsError for a
     language that it does not know."""
-
-    def opened(_: threading.Event) -> tuple[Any, Spoken]:
-        from models.whisper.decoding import Decoder  # a second, and 100 MB
-
-        decoder = Decoder(folder, wants.quantization)
-        languages = spoken(wants.languages, decoder.languages)
-        decoder.warm_up()
-        return decoder, languages
-
     with ExitStack() as undo:
-        lane = Lane("whisper")
-        undo.callback(lane.close)
-        decoder, languages = await lane.call(opened)
+        host = Host("The speech model", "models.whisper.hosted:Hearing", folder, wants.quantization, wants.languages)
+        undo.callback(host.close)
+        await host.start()
+        ears = Whisper(host)
+        await ears.transcribe(Utterance(b"", ended=0.0))  # says how fast the encoder was while it was warmed up
         undo.pop_all()
-    ears = Whisper(decoder, languages, lane)
     return Loaded(ears, ears.close)
 
 
 class Whisper:
-    """`decoder`: models.whisper.decoding.Decoder, which only the lane's thread touches."""
+    """`host` runs a models.whisper.hosted.Hearing."""
 
-    def __init__(self, decoder: Any, languages: Spoken, lane: Lane) -> None:
-        self._decoder = decoder
-        self._languages = languages
-        self._lane = lane
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._encoding = 0.0
 
     async def transcribe(self, utterance: Utterance) -> Transcript:
         """What was said, without what was not; unsure where the user should look at it first. Raises HearingError."""
-        return await self._understood(utterance, urgent=True)
+        return await self._understood(utterance, BEAMS, urgent=True)
 
     async def partial(self, utterance: Utterance) -> Transcript:
         """One hypothesis instead of five, the rest as for the whole utterance; nothing while that would take long.
@@ -85,25 +75,14 @@ class Whisper:
         The encoder reads its full 30 s here too. A window of 10 s costs a fifth, but Whisper was not trained on any:
         it falls into loops (whisper.cpp issues 1117 and 1951), and whether it would cannot be told without its weights.
         """
-        if self._decoder.encoding > QUICK:
-            return NOTHING
-        return await self._understood(utterance, urgent=False, beams=1)
+        return NOTHING if self._encoding > QUICK else await self._understood(utterance, 1, urgent=False)
 
     def close(self) -> None:
-        self._lane.close()
+        self._host.close()
 
-    async def _understood(self, utterance: Utterance, *, urgent: bool, **options: int) -> Transcript:
+    async def _understood(self, utterance: Utterance, beams: int, *, urgent: bool) -> Transcript:
         if utterance.rate != 16_000:
             raise ValueError(f"expected 16000 Hz, got {utterance.rate}")
-
-        def work(stop: threading.Event) -> Sequence[Heard]:
-            heard: Sequence[Heard] = self._decoder.hear(utterance.pcm, self._languages.codes, stop, **options)
-            return heard
-
-        try:
-            heard = await self._lane.call(work, urgent=urgent)
-        except RuntimeError as error:  # what CTranslate2 raises, for example where a GPU's memory is full
-            raise HearingError(
-                f"The speech model failed: {error}. Type instead, or start Keepsight with a smaller --stt."
-            ) from error
-        return self._languages.written(judge(heard))
+        understood: Understood = await self._host.call(Listen(utterance.pcm, beams), urgent=urgent, error=HearingError)
+        self._encoding = understood.encoding
+        return understood.transcript

@@ -1,9 +1,8 @@
 """faster-whisper behind the port, with models that were made on the spot: what is done with a model's words."""
 
-import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +11,15 @@ import pytest
 from faster_whisper import WhisperModel
 
 from assistant.core.errors import ModelError, SettingsError
-from assistant.core.lane import Lane
-from assistant.core.ports import Backend, PartialSpeechToText, SpeechToText
+from assistant.core.ports import Backend, SpeechToText
 from assistant.core.values import Progress, Transcript, Utterance
 from memory.store import SqliteMemory
 from models.wants import Wants
 from models.whisper.decoding import Decoder
-from models.whisper.ears import Whisper, create, load
+from models.whisper.ears import BEAMS, QUICK, Whisper, create, load
 from models.whisper.guards import judge
-from models.whisper.languages import Spoken
+from models.whisper.hosted import Hearing
+from models.whisper.requests import Listen
 from tests.clock import run
 from tests.speech import FOREIGN, NOISE, clip, flite
 from tests.tiny.whisper import Script, build
@@ -34,22 +33,17 @@ def spoken() -> bytes:
     return flite(SENTENCE)
 
 
-@contextlib.asynccontextmanager
-async def ears(folder: Path, languages: tuple[str, ...] = ()) -> AsyncGenerator[SpeechToText, None]:
-    with contextlib.closing(SqliteMemory.open(None)) as memory:
-        loaded = await load(folder, Wants(memory, report=lambda progress: None, languages=languages))
-        try:
-            yield loaded.part
-        finally:
-            loaded.close()
-
-
 def understood(folder: Path, pcm: bytes, *languages: str) -> Transcript:
-    async def ask() -> Transcript:
-        async with ears(folder, languages) as heard:
-            return await heard.transcribe(Utterance(pcm, ended=0.0))
+    """By what runs in the process, without the process."""
+    (answer,) = Hearing(folder, "auto", languages).handle(Listen(pcm, BEAMS), threading.Event())
+    return answer.transcript
 
-    return run(ask())
+
+@contextlib.contextmanager
+def wanting(*languages: str, told: list[Progress] | None = None) -> Iterator[Wants]:
+    report = list[Progress]() if told is None else told
+    with contextlib.closing(SqliteMemory.open(None)) as memory:
+        yield Wants(memory, report.append, offline=True, languages=languages)
 
 
 def test_what_the_model_says_is_the_transcript_and_clear_words_are_sure(tmp_path: Path, spoken: bytes) -> None:
@@ -137,31 +131,19 @@ def test_the_words_and_their_likelihood_are_those_of_faster_whisper(tmp_path: Pa
     assert heard[0].log_probability == pytest.approx(likelihood, abs=1e-4)
 
 
-def test_a_partial_transcript_takes_the_same_way_and_needs_no_end(tmp_path: Path, spoken: bytes) -> None:
-    async def ask() -> Transcript:
-        async with ears(build(tmp_path, Script(CHINESE, languages=("zh",))), ("zh-Hans",)) as heard:
-            assert isinstance(heard, PartialSpeechToText)
-            assert (await heard.partial(Utterance(bytes(32_000), ended=0.0))).text == ""
-            return await heard.partial(Utterance(spoken[: len(spoken) // 2], ended=0.0))
+def test_what_goes_on_is_understood_while_the_encoder_is_quick(tmp_path: Path, spoken: bytes) -> None:
+    async def ask() -> list[str]:
+        with wanting("zh-Hans") as wants:
+            ears = (await load(build(tmp_path, Script(CHINESE, languages=("zh",))), wants)).part
+        assert isinstance(ears, Whisper)
+        whole, begun = Utterance(spoken, ended=0.0), Utterance(spoken[: len(spoken) // 2], ended=0.0)
+        silent, early = await ears.partial(Utterance(bytes(32_000), ended=0.0)), await ears.partial(begun)
+        ears._encoding = QUICK + 0.1  # as on a machine with other work
+        late, final, after = await ears.partial(begun), await ears.transcribe(whole), await ears.partial(begun)
+        ears.close()
+        return [heard.text for heard in (silent, early, late, final, after)]
 
-    assert run(ask()).text == "我的头发在哪里"
-
-
-def test_where_the_encoder_takes_long_the_lane_is_left_to_the_whole_utterance(tmp_path: Path, spoken: bytes) -> None:
-    decoder, lane = Decoder(build(tmp_path, Script(SENTENCE))), Lane("whisper")
-
-    async def ask() -> tuple[str, str, str]:
-        heard = Whisper(decoder, Spoken(("en",)), lane)
-        decoder.encoding = 0.5
-        utterance = Utterance(spoken, ended=0.0)
-        return (
-            (await heard.partial(utterance)).text,
-            (await heard.transcribe(utterance)).text,  # which found the encoder quick
-            (await heard.partial(utterance)).text,
-        )
-
-    assert run(ask()) == ("", SENTENCE, SENTENCE)
-    lane.close()
+    assert run(ask()) == ["", "我的头发在哪里", "", "我的头发在哪里", "我的头发在哪里"]
 
 
 class StopsAfter(threading.Event):
@@ -179,12 +161,14 @@ class StopsAfter(threading.Event):
 def test_a_stop_is_obeyed_before_and_after_the_encoder_and_between_stretches(tmp_path: Path, spoken: bytes) -> None:
     decoder = Decoder(build(tmp_path, Script(SENTENCE)))
     long = (spoken + bytes(40_000)) * 20
-    stretches = [len(decoder.hear(long, ["en"], StopsAfter(looks))) for looks in range(6)]
+    stretches = [len(decoder.hear(long, ["en"], StopsAfter(looks), beams=1)) for looks in range(6)]
     assert stretches == [0, 0, 1, 1, 2, 2]
 
 
 def test_an_hour_of_talk_is_understood_in_windows_that_end_in_silences(tmp_path: Path, spoken: bytes) -> None:
-    heard = Decoder(build(tmp_path, Script(SENTENCE))).hear((spoken + bytes(40_000)) * 20, (), threading.Event())
+    heard = Decoder(build(tmp_path, Script(SENTENCE))).hear(
+        (spoken + bytes(40_000)) * 20, (), threading.Event(), beams=1
+    )
     assert len(heard) >= 2
     assert all(stretch.seconds <= 30 for stretch in heard)
     assert judge(heard).text == " ".join([SENTENCE] * len(heard))
@@ -211,40 +195,37 @@ class NoEars:
         return Transcript("built in", "en", 1.0)
 
 
-Ask = Callable[[Backend[SpeechToText], list[Progress]], Coroutine[Any, Any, None]]
+def starting(name: str, ask: Callable[[Backend[SpeechToText]], Coroutine[Any, Any, None]], *languages: str) -> Progress:
+    """What is told last."""
 
-
-def starting(name: str, ask: Ask, *languages: str) -> None:
     async def start() -> None:
-        told: list[Progress] = []
-        with contextlib.closing(SqliteMemory.open(None)) as memory:
-            wants = Wants(memory, told.append, offline=True, languages=languages)
-            builtin: Backend[SpeechToText] = Backend(NoEars())
-            backend = create(name, wants, builtin)
-            await ask(backend, told)
-            backend.close()
+        builtin: Backend[SpeechToText] = Backend(NoEars())
+        backend = create(name, wants, builtin)
+        await ask(backend)
+        backend.close()
 
-    run(start())
+    told: list[Progress] = []
+    with wanting(*languages, told=told) as wants:
+        run(start())
+    return told[-1]
 
 
 def test_the_builtin_ears_hear_until_the_model_is_there(tmp_path: Path, spoken: bytes) -> None:
-    async def ask(backend: Backend[SpeechToText], told: list[Progress]) -> None:
+    async def ask(backend: Backend[SpeechToText]) -> None:
         assert (await backend.part.transcribe(Utterance(spoken, 0.0))).text == "built in"
-        loading = asyncio.create_task(backend.load())
-        await loading
+        await backend.load()
         assert (await backend.part.transcribe(Utterance(spoken, 0.0))).text == SENTENCE
-        assert [progress.state for progress in told] == ["loading", "ready"]
 
-    starting(str(build(tmp_path, Script(SENTENCE))), ask)
+    assert starting(str(build(tmp_path, Script(SENTENCE))), ask).state == "ready"
 
 
 def test_a_model_that_cannot_be_had_leaves_the_builtin_ears_and_says_why(tmp_path: Path, spoken: bytes) -> None:
-    async def ask(backend: Backend[SpeechToText], told: list[Progress]) -> None:
+    async def ask(backend: Backend[SpeechToText]) -> None:
         await backend.load()
         assert (await backend.part.transcribe(Utterance(spoken, 0.0))).text == "built in"
-        assert told[-1].state == "failed"
-        assert told[-1].message != ""
 
-    starting("nobody/has-this", ask)
-    starting(str(tmp_path), ask)
-    starting(str(build(tmp_path, Script(SENTENCE))), ask, "tlh")
+    told = [starting("nobody/has-this", ask), starting(str(tmp_path), ask)]
+    told.append(starting(str(build(tmp_path / "model", Script(SENTENCE))), ask, "tlh"))
+    assert {progress.state for progress in told} == {"failed"}
+    for progress, why in zip(told, ("offline", "tokenizer", "tlh"), strict=True):
+        assert why in progress.message
