@@ -73,8 +73,8 @@ class Host:
         """Ends the process at once, in the middle of its work too."""
         self._closed = True
         self._lane.close()
-        if self._child:
-            self._child.close()
+        if child := self._child:
+            child.close()
 
     def _exchange(self, request: object, stop: Stop, error: Error) -> Generator[Any, None, None]:
         with self._explained(error):
@@ -103,6 +103,8 @@ class Host:
             if self._child:
                 self._child.close()
             self._child = Child(_WORKER, _ROOT, loud=True)
+            if self._closed:  # in between
+                raise Died
             send(self._child.write, self._build)
             try:
                 for _ in self._values(self._child, 0):
@@ -134,7 +136,8 @@ class Host:
             yield
         except Died:
             if self._child:
-                self._child.close()  # it may be on its way out only
+                self._child.close()
+                self._child = None  # it may still be on its way out, and pass for alive
             if self._closed:
                 raise error(f"{self._name} was put away. Ask again.") from None
             self._failures += 1

@@ -1,8 +1,9 @@
 """What every engine promises, whichever answers: words in pieces, captions with boxes, and a stop that frees it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from assistant.core.ports import Engine
 from assistant.core.values import Frame, Message, Prompt
 from memory.store import SqliteMemory
 from models import registry
+from models.local import beginning
 from tests.pictures import cover, desk, encode, on_desk, page
 from tests.served import says, serve
+from tests.tiny.chat import CHECKPOINTS
 from tests.wants import wants
 
 NOTE = Frame(encode(page("Field notes", "Tuesday")), 1000.0, "camera")
@@ -25,34 +28,47 @@ Play = Callable[[Scene], None]
 
 
 @asynccontextmanager
-async def chat_server() -> AsyncGenerator[str, None]:
-    """A small server that streams chat completions; yields its address."""
-    async with serve(says("I ", "see ", "a ", "page ", "of ", "notes.")) as server:
-        yield f"openai:{server.address}#tiny"
+async def builtin(memory: SqliteMemory, _: Path) -> AsyncGenerator[Engine, None]:
+    yield registry.vlm("builtin", wants(memory)).part
 
 
 @asynccontextmanager
-async def builtin() -> AsyncGenerator[str, None]:
-    yield "builtin"
+async def served(memory: SqliteMemory, _: Path) -> AsyncGenerator[Engine, None]:
+    """A small server that streams chat completions."""
+    async with serve(says("I ", "see ", "a ", "page ", "of ", "notes.")) as server:
+        yield registry.vlm(f"openai:{server.address}#tiny", wants(memory)).part
 
 
-BACKENDS = {"builtin": builtin, "openai": chat_server}
+@asynccontextmanager
+async def local(memory: SqliteMemory, folder: Path) -> AsyncGenerator[Engine, None]:
+    """A tiny random model of this machine, when it has taken the built-in engine's place."""
+    CHECKPOINTS["smolvlm"](folder)
+    backend = beginning.create(str(folder), wants(memory), registry.vlm("builtin", wants(memory)).part)
+    await backend.load()
+    assert backend.part.answerer.name == str(folder)
+    yield backend.part
 
 
-@pytest.fixture(params=sorted(BACKENDS))
-def play(request: pytest.FixtureRequest) -> Play:
-    def run(scene: Scene) -> None:
-        async def act() -> None:
-            memory = SqliteMemory.open(None)
-            async with BACKENDS[request.param]() as name:
-                engine = registry.vlm(name, wants(memory)).part
-                await scene(engine)
-                engine.close()
-            memory.close()
+BACKENDS = {"builtin": builtin, "openai": served, "transformers": local}
 
-        asyncio.run(act())
 
-    return run
+@asynccontextmanager
+async def opened(name: str, folder: Path) -> AsyncGenerator[Engine, None]:
+    memory = SqliteMemory.open(None)
+    async with BACKENDS[name](memory, folder) as engine:
+        yield engine
+        engine.close()
+    memory.close()
+
+
+@pytest.fixture(scope="module", params=sorted(BACKENDS))
+def play(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+    """One engine for all tests, and one loop: a model takes seconds to start."""
+    with asyncio.Runner() as runner:
+        context = opened(request.param, tmp_path_factory.mktemp("model"))
+        engine = runner.run(context.__aenter__())
+        yield lambda scene: runner.run(scene(engine))
+        runner.run(context.__aexit__(None, None, None))
 
 
 def prompt(intent: Intent, *frames: Frame) -> Prompt:
@@ -74,24 +90,26 @@ def test_every_question_gets_words(play: Play, intent: Intent) -> None:
     play(scene)
 
 
-def test_an_answer_that_is_closed_early_leaves_the_engine_free_for_the_next(play: Play) -> None:
+@pytest.mark.parametrize("intent", [Open(), ReadThat()])
+def test_an_answer_that_is_closed_early_leaves_the_engine_free_for_the_next(play: Play, intent: Intent) -> None:
     async def scene(engine: Engine) -> None:
-        async with aclosing(engine.answerer.answer(prompt(ReadThat(), NOTE))) as pieces:
+        async with aclosing(engine.answerer.answer(prompt(intent, NOTE))) as pieces:
             async for piece in pieces:
                 assert piece
                 break
-        assert await asyncio.wait_for(answer(engine, prompt(ReadThat(), NOTE)), 20)
+        assert await asyncio.wait_for(answer(engine, prompt(intent, NOTE)), 20)
 
     play(scene)
 
 
-def test_an_answer_that_is_cancelled_while_it_is_made_leaves_the_engine_free_too(play: Play) -> None:
+@pytest.mark.parametrize("intent", [Open(), ReadThat()])
+def test_an_answer_that_is_cancelled_while_it_is_made_leaves_the_engine_free_too(play: Play, intent: Intent) -> None:
     async def scene(engine: Engine) -> None:
-        first = asyncio.create_task(answer(engine, prompt(ReadThat(), NOTE)))
+        first = asyncio.create_task(answer(engine, prompt(intent, NOTE)))
         await asyncio.sleep(0)
         first.cancel()
         await asyncio.wait([first])
-        assert await asyncio.wait_for(answer(engine, prompt(ReadThat(), NOTE)), 20)
+        assert await asyncio.wait_for(answer(engine, prompt(intent, NOTE)), 20)
 
     play(scene)
 
@@ -108,13 +126,14 @@ def test_a_caption_has_its_boxes_within_the_picture(play: Play) -> None:
     play(scene)
 
 
-def test_a_caption_that_is_dropped_does_not_hold_the_next_answer_up(play: Play) -> None:
+@pytest.mark.parametrize("intent", [Open(), ReadThat()])
+def test_a_caption_that_is_dropped_does_not_hold_the_next_answer_up(play: Play, intent: Intent) -> None:
     async def scene(engine: Engine) -> None:
         caption = asyncio.create_task(_describe(engine))
         await asyncio.sleep(0)
         caption.cancel()
         await asyncio.wait([caption])
-        assert await asyncio.wait_for(answer(engine, prompt(ReadThat(), NOTE)), 20)
+        assert await asyncio.wait_for(answer(engine, prompt(intent, NOTE)), 20)
 
     play(scene)
 

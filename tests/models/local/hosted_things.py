@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,8 @@ def trouble(kind: str, words: str) -> Generator[object, None, None]:
             sys.stdout.write(words * 10_000)
             sys.stdout.flush()
             os.write(1, words.encode())
+        case "deaf":
+            time.sleep(3600)
         case "unspeakable":
             yield lambda: words  # cannot be pickled
 

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from assistant.core.errors import AnswerError, KeepsightError, ModelError, SeeingError
+from models.local import process
 from models.local.process import FAILURES, Host
 from tests.models.local.hosted_things import Array, Caption, Count, Pid, Trouble
 
@@ -107,10 +108,10 @@ def test_replies_go_before_captions_and_among_themselves_in_order(tmp_path: Path
 
 def test_an_expected_error_arrives_as_itself_and_the_process_lives_on() -> None:
     async def scene(host: Host) -> None:
-        process = await host.call(Pid())
+        before = await host.call(Pid())
         with pytest.raises(SeeingError, match="hold it still"):
             await host.call(Trouble("expected", "hold it still"))
-        assert await host.call(Pid()) == process
+        assert await host.call(Pid()) == before
 
     play(scene)
 
@@ -118,10 +119,10 @@ def test_an_expected_error_arrives_as_itself_and_the_process_lives_on() -> None:
 @pytest.mark.parametrize(("kind", "name"), [("bug", "ValueError"), ("unspeakable", "Error")])
 def test_a_bug_is_loud_but_tells_nobody_what_was_said(kind: str, name: str, caplog: pytest.LogCaptureFixture) -> None:
     async def scene(host: Host) -> None:
-        process = await host.call(Pid())
+        before = await host.call(Pid())
         with pytest.raises(AnswerError, match=f"{name}.*Ask again"):
             await host.call(Trouble(kind, "my secret"), error=AnswerError)
-        assert await host.call(Pid()) == process
+        assert await host.call(Pid()) == before
 
     play(scene)
     assert name in caplog.text
@@ -140,12 +141,12 @@ def test_what_a_library_prints_does_not_get_between_the_answers() -> None:
 @pytest.mark.parametrize("error", [AnswerError, SeeingError])
 def test_a_process_that_is_killed_says_so_and_is_started_again(error: type[KeepsightError]) -> None:
     async def scene(host: Host) -> None:
-        process = await host.call(Pid())
+        before = await host.call(Pid())
         words = host.stream(Trouble("killed"), error=error)
         assert await anext(words) == "begun"
         with pytest.raises(error, match="started again for the next question"):
             await anext(words)
-        assert await host.call(Pid()) != process
+        assert await host.call(Pid()) != before
         assert await counted(host, 2) == [0, 1]
 
     play(scene)
@@ -153,9 +154,9 @@ def test_a_process_that_is_killed_says_so_and_is_started_again(error: type[Keeps
 
 def test_a_process_that_dies_while_nobody_asks_is_not_missed() -> None:
     async def scene(host: Host) -> None:
-        process = psutil.Process(await host.call(Pid()))
-        process.kill()
-        process.wait(10)
+        killed = psutil.Process(await host.call(Pid()))
+        killed.kill()
+        killed.wait(10)
         assert await counted(host, 2) == [0, 1]
 
     play(scene)
@@ -171,6 +172,16 @@ def test_captions_do_not_start_a_process_again_that_always_dies_but_a_question_d
         assert await counted(host, 2) == [0, 1]
         assert await host.call(Pid(), error=SeeingError)
 
+    play(scene)
+
+
+def test_a_process_that_does_not_stop_is_ended_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(host: Host) -> None:
+        async with contextlib.aclosing(host.stream(Trouble("deaf"))) as words:
+            assert await anext(words) == "begun"
+        assert await counted(host, 2) == [0, 1]
+
+    monkeypatch.setattr(process, "PATIENCE", 0.1)
     play(scene)
 
 
@@ -221,19 +232,19 @@ def app() -> "subprocess.Popen[str]":
 
 def test_a_process_does_not_outlive_an_app_that_is_killed(app: "subprocess.Popen[str]") -> None:
     assert app.stdout
-    process = psutil.Process(int(app.stdout.readline()))
+    model = psutil.Process(int(app.stdout.readline()))
     assert app.stdout.readline() == "0\n"
     app.kill()
-    process.wait(10)
+    model.wait(10)
     app.communicate()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are told of Ctrl-C on POSIX")
 def test_ctrl_c_is_for_the_app_and_not_for_its_model(app: "subprocess.Popen[str]") -> None:
     assert app.stdout
-    process = app.stdout.readline()
+    model = app.stdout.readline()
     assert app.stdout.readline() == "0\n"
     os.killpg(app.pid, signal.SIGINT)
     said, complaints = app.communicate(timeout=10)
-    assert (said, complaints) == (process, "")
-    assert not psutil.pid_exists(int(process))
+    assert (said, complaints) == (model, "")
+    assert not psutil.pid_exists(int(model))
