@@ -10,7 +10,7 @@ from typing import Any, Literal
 from PIL import Image
 
 from assistant.core.values import Box, Description
-from models.local.families.plain import defused, described, shortened
+from models.local.families.plain import LONGEST, defused, described, shortened
 from models.local.family import Inputs, Run, Turn
 
 _TOKENS = 100
@@ -56,12 +56,18 @@ class Idefics:
         return [*kept, *said, last]
 
     def _length(self, turn: Turn) -> int:
-        return len(self._tokenizer(turn.text)["input_ids"])
+        return min(LONGEST, len(self._tokenizer(turn.text)["input_ids"]))
 
     def _written(self, turn: Turn) -> Iterator[str | Image.Image]:
-        yield f"\n{_SPEAKERS[turn.role]}"
-        yield from turn.pictures
-        yield f" {shortened(defused(turn.text), self._tokenizer)}{self._end}"
+        """The processor takes the spaces off the ends of each part."""
+        speaker = f"\n{_SPEAKERS[turn.role]}"
+        words = shortened(defused(turn.text), self._tokenizer) + self._end
+        if turn.pictures:
+            yield speaker
+            yield from turn.pictures
+            yield words
+        else:
+            yield f"{speaker} {words}"
 
     def _prompt(self, parts: list[str | Image.Image]) -> Inputs:
         inputs = self._processor(text=[parts], add_end_of_utterance_token=False, return_tensors="pt")
