@@ -1,10 +1,12 @@
 """`kokoro`, `kokoro:<voice>`, `kokoro:<folder>`, `sherpa:<hub id or folder>`: a neural voice on this machine.
 
 Kokoro was chosen because its weights (Apache-2.0) and the library that runs it (sherpa-onnx 2, Apache-2.0, without
-espeak-ng) may be depended on, it reads English and Chinese, mixed too, and keeps up with itself on two cores of a CPU.
-It runs in a process of its own, where it holds up nobody's sound. Until it is there the built-in voice speaks.
+espeak-ng) may be depended on, and because one model reads English and Chinese, mixed too. It takes about one second of
+a core for each second of sound. It runs in a process of its own, where it holds up nobody's sound. Until it is there
+the built-in voice speaks.
 """
 
+import os
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -23,7 +25,18 @@ from models.voices import KOKORO, NEEDS, Speakers, is_kokoro_voice, kokoro_speak
 from models.wants import Wants
 
 _PACKAGES = ("sherpa_onnx", "wetext", "av")
+CORES = 4  # one for the voice; what sees and hears needs the others while it speaks
+SLOWEST = 0.8  # seconds of work for a second of sound, which leave room for what else goes on
 _TRIAL = "This is how I sound, at 9 in the morning."  # 3 s of sound; the number sets up what reads numbers
+
+
+def auto(_: str, wants: Wants, hub: Hub | None = None, cores: int | None = os.cpu_count()) -> Backend[TextToSpeech]:
+    """Kokoro where it keeps up with itself, else the built-in voice. Raises SettingsError; VoiceError without either."""
+    speakers = kokoro_speakers(wants.voice)
+    if (cores or 1) >= CORES:
+        return _backend(choice(KOKORO, speakers, slowest=SLOWEST), wants, hub)
+    builtin = voice.create()
+    return Backend(builtin, close=builtin.close)
 
 
 def kokoro(source: str, wants: Wants, hub: Hub | None = None) -> Backend[TextToSpeech]:

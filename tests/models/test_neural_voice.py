@@ -21,7 +21,7 @@ from tests.hub import LocalHub, serving
 pytest.importorskip("sherpa_onnx", reason="needs requirements-models.txt")
 pytest.importorskip("onnx", reason="needs requirements-dev.txt")
 
-from models.neural_voice import choice, kokoro, sherpa, started
+from models.neural_voice import CORES, auto, choice, kokoro, sherpa, started
 from tests.tiny import speakers
 
 LETTERS = 6 * speakers.SECONDS  # "word" between two silent ones; espeak takes another time for it
@@ -152,6 +152,19 @@ def test_one_that_cannot_keep_up_is_refused_where_it_was_not_asked_for(tiny: Pat
             await choice(KOKORO, kokoro_speakers("af_sol"), slowest=1e-9).load(tiny)
 
     play(act())
+
+
+def test_a_small_machine_fetches_no_voice_by_itself(scene: Scene) -> None:
+    pytest.importorskip("espeakng_loader", reason="needs requirements-voice.txt")
+    nowhere = Hub("http://127.0.0.1:9", scene.folder / "cache")
+
+    async def act() -> None:
+        for cores in (CORES - 1, CORES):
+            with contextlib.closing(auto("", scene.wants(offline=True), nowhere, cores)) as backend:
+                await backend.load()
+
+    play(act())
+    assert scene.states == ["failed"]  # the larger one looked for it, and may not fetch it
 
 
 def test_names_are_checked_before_anything_is_fetched(scene: Scene) -> None:

@@ -4,7 +4,7 @@ They take the inputs, tables and dictionaries that the true ones take, so that f
 processes can be tested; what a true one sounds like, and how long a letter lasts in it, cannot.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -38,13 +38,21 @@ def kokoro(folder: Path) -> None:
         [helper.make_tensor_value_info("audio", 1, ["m"])],
         [numpy_helper.from_array(noise, "letters"), numpy_helper.from_array(np.array([-1]), "flat")],
     )
+    chinese = dict(zip(CHINESE, PINYIN.split(), strict=True))
+    dress_kokoro(folder, _model(graph), [*ENGLISH.split(), *"bcdefghjklmnopqrstuvwxyz"], chinese, [1.0, 0.5])
+
+
+def dress_kokoro(
+    folder: Path, model: onnx.ModelProto, english: Iterable[str], chinese: Mapping[str, str], styles: Sequence[float]
+) -> None:
+    """All that makes a voice of a Kokoro model: words are read by their letters. styles: what fills each voice's."""
     said = {"model_type": "kokoro", "language": "multi-lang", "has_espeak": 1, "sample_rate": 24_000, "version": 2}
-    said |= {"voice": "en-us", "style_dim": "510,1,256", "n_speakers": 2, "speaker_names": "loud,soft"}
-    _save(folder, graph, said)
-    styles = np.repeat(np.array([1.0, 0.5], np.float32), 510 * 256)
-    (folder / "voices.bin").write_bytes(styles.tobytes())
-    _dictionary(folder / "lexicon-us-en.txt", {word: word for word in [*ENGLISH.split(), *"bcdefghjklmnopqrstuvwxyz"]})
-    _dictionary(folder / "lexicon-zh.txt", dict(zip(CHINESE, PINYIN.split(), strict=True)))
+    names = ",".join(f"voice{number}" for number in range(len(styles)))
+    said |= {"voice": "en-us", "style_dim": "510,1,256", "n_speakers": len(styles), "speaker_names": names}
+    _save(folder, model, said)
+    (folder / "voices.bin").write_bytes(np.repeat(np.array(styles, np.float32), 510 * 256).tobytes())
+    _dictionary(folder / "lexicon-us-en.txt", {word: word for word in english})
+    _dictionary(folder / "lexicon-zh.txt", chinese)
 
 
 def vits(folder: Path) -> None:
@@ -66,7 +74,7 @@ def vits(folder: Path) -> None:
         [numpy_helper.from_array(tone, "letters"), numpy_helper.from_array(np.array([1, 1, -1]), "flat")],
     )
     said = {"model_type": "vits", "comment": "tiny", "language": "English", "sample_rate": 16_000, "n_speakers": 1}
-    _save(folder, graph, said | {"add_blank": 0, "punctuation": ", . ! ?"})
+    _save(folder, _model(graph), said | {"add_blank": 0, "punctuation": ", . ! ?"})
     _dictionary(folder / "lexicon.txt", {word: word for word in ENGLISH.split()})
 
 
@@ -77,13 +85,16 @@ def _input(name: str, kind: int, *shape: int | str) -> onnx.ValueInfoProto:
     return helper.make_tensor_value_info(name, kind, shape)
 
 
-def _save(folder: Path, graph: onnx.GraphProto, said: Mapping[str, object]) -> None:
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+def _model(graph: onnx.GraphProto) -> onnx.ModelProto:
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+def _save(folder: Path, model: onnx.ModelProto, said: Mapping[str, object]) -> None:
     helper.set_model_props(model, {key: str(value) for key, value in said.items()})
     onnx.save(model, folder / "model.onnx")
     (folder / "tokens.txt").write_text("".join(f"{symbol} {number}\n" for number, symbol in enumerate(SYMBOLS)))
 
 
 def _dictionary(file: Path, words: Mapping[str, str]) -> None:
-    lines: Sequence[str] = [f"{word} {' '.join(sounds)}\n" for word, sounds in words.items()]
+    lines = [f"{word} {' '.join(sounds)}\n" for word, sounds in words.items()]
     file.write_text("".join(lines), encoding="utf-8")
