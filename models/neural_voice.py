@@ -31,7 +31,7 @@ _TRIAL = "This is how I sound, at 9 in the morning."  # 3 s of sound; the number
 
 
 def auto(_: str, wants: Wants, hub: Hub | None = None, cores: int | None = os.cpu_count()) -> Backend[TextToSpeech]:
-    """Kokoro where it keeps up with itself, else the built-in voice. Raises SettingsError; VoiceError without either."""
+    """Kokoro where it keeps up with itself, else the built-in voice. Raises SettingsError, VoiceError without any."""
     speakers = kokoro_speakers(wants.voice)
     if (cores or 1) >= CORES:
         return _backend(choice(KOKORO, speakers, slowest=SLOWEST), wants, hub)
