@@ -83,10 +83,10 @@ def texts(numbers: Iterable[int], tokenizer: Any) -> Iterator[str]:
     """
     before: list[int] = []
     new: list[int] = []
-    for number in numbers:
-        new.append(number)
+    for number in chain(numbers, [None]):
+        new += [] if number is None else [number]
         whole = tokenizer.decode(before + new, skip_special_tokens=True)
-        if whole.endswith(_BROKEN) and len(new) < _PATIENT:
+        if whole.endswith(_BROKEN) and number is not None and len(new) < _PATIENT:
             continue
         piece = whole[len(tokenizer.decode(before, skip_special_tokens=True)) :]
         before, new = new, []

@@ -43,9 +43,10 @@ class Seen:
         return sum(tensor.nbytes for features in self.rows.values() for tensor in _tensors(features))
 
 
-def digest(picture: Image.Image) -> bytes:
-    """The same for the same pixels."""
-    return hashlib.blake2b(picture.tobytes(), digest_size=16, key=repr((picture.mode, picture.size)).encode()).digest()
+def digest(picture: Image.Image, several: bool) -> bytes:
+    """The same for the same pixels; another where a picture is seen among others, which some families do coarser."""
+    shape = repr((picture.mode, picture.size, several)).encode()
+    return hashlib.blake2b(picture.tobytes(), digest_size=16, key=shape).digest()
 
 
 def number(name: bytes) -> int:

@@ -36,7 +36,7 @@ class VisionModel:
         self._model, self._tokenizer = model, processor.tokenizer
         self._family = family(model, processor)
         self._blocks = blocks(model)
-        self._prefixes = Prefixes(model.config, _room(model))
+        self._prefixes = Prefixes(model.config, _room(model) if self._family.reuse != "no" else 0)
         self.grounds = self._family.grounds
 
     def answer(self, turns: Sequence[Turn], stop: threading.Event) -> Iterator[str]:
@@ -74,7 +74,7 @@ class VisionModel:
         return []
 
     def _run(self, inputs: Inputs, most: int, stop: threading.Event) -> str:
-        told: str = self._tokenizer.decode(list(self._reply(inputs, most, stop, keep=False)))
+        told: str = self._tokenizer.decode(list(self._reply(inputs, min(most, LONGEST), stop, keep=False)))
         if stop.is_set():
             raise Stopped
         return told

@@ -42,7 +42,7 @@ class Chat:
     def __init__(self, model: Any, processor: Any) -> None:
         self._model, self._processor, self._tokenizer = model, processor, processor.tokenizer
         self._special = _special_tokens(processor)
-        self._album: Recent[tuple[bytes, bool], Seen] = Recent(ALBUM)
+        self._album: Recent[bytes, Seen] = Recent(ALBUM)
         template = str(processor.chat_template)
         self._options = {"enable_thinking": False} if "enable_thinking" in template else {}
         self._system = self._knows_system()
@@ -68,11 +68,11 @@ class Chat:
 
     def see(self, picture: Image.Image, several: bool) -> Seen:
         """several: the prompt holds other pictures too."""
-        name = pictures.digest(picture)
-        seen = self._album.get((name, several))
+        name = pictures.digest(picture, several)
+        seen = self._album.get(name)
         if seen is None:
             seen = self._encoded(self.prepared(picture, several), pictures.number(name))
-            self._album.put((name, several), seen, seen.bytes)
+            self._album.put(name, seen, seen.bytes)
         return seen
 
     def prepared(self, picture: Image.Image, several: bool) -> Inputs:
@@ -83,6 +83,7 @@ class Chat:
                 text=[self._processor.image_token],
                 return_tensors="pt",
                 return_text_replacement_offsets=True,
+                return_mm_token_type_ids=False,
             )
         )
         made["words"] = made.pop("text_replacement_offsets")[0][0]["replacement"]
@@ -126,13 +127,14 @@ class Chat:
         )
         return text
 
-    def _whole(self, messages: list[dict[str, Any]]) -> Inputs:
+    def _whole(self, messages: list[dict[str, Any]], **wanted: Any) -> Inputs:
         made = self._processor.apply_chat_template(
             messages,
             tokenize=True,
             return_dict=True,
             return_tensors="pt",
             add_generation_prompt=True,
+            processor_kwargs=wanted,
             **self._options,
         )
         return {name: value for name, value in made.items() if name != "labels"}
@@ -176,7 +178,7 @@ class Chat:
         """Under which name the model is told where pictures are; empty where it is not."""
         if not getattr(self._processor, "return_mm_token_type_ids", False):
             return ""
-        made = self._processor(text=["Hello."], return_tensors="pt")
+        made = self._processor(text=["Hello."])
         return "mm_token_type_ids" if "mm_token_type_ids" in made else "token_type_ids"
 
     def _reuse(self) -> Literal["crop", "copy", "no"]:
@@ -190,7 +192,7 @@ class Chat:
         messages = self._messages(_PROBE)
         shown = [picture for turn in _PROBE for picture in turn.pictures]
         ours = self._ids(messages, [self.prepared(picture, several=True)["words"] for picture in shown])
-        return bool(torch.equal(ours, self._whole(messages)["input_ids"]))
+        return bool(torch.equal(ours, self._whole(messages, return_mm_token_type_ids=False)["input_ids"]))
 
 
 def _parts(turn: Turn) -> list[dict[str, Any]]:
