@@ -64,15 +64,22 @@ class Client:
 
     @asynccontextmanager
     async def post(
-        self, path: str, request: Request, troubles: Troubles, *, plain: Request | None = None, unknown: str = ""
+        self,
+        path: str,
+        request: Request,
+        troubles: Troubles,
+        *,
+        plain: Request | None = None,
+        unknown: str = "",
+        large: bool = False,
     ) -> AsyncGenerator[httpx.Response, None]:
         """The response, its body not read yet; leaving closes it, and with it what the server does for it.
 
         plain: what to send instead where the server refuses `request` and names what it does not know with the word
-        `unknown`; from then on it is sent at once.
+        `unknown`; from then on it is sent at once. large: it takes so long to write that sound would wait for it.
         """
         with _translated(troubles):
-            response = await self._ask(path, request, plain, unknown)
+            response = await self._ask(path, request, plain, unknown, large)
             async with aclosing(response):
                 await self._check(response, troubles)
                 yield response
@@ -82,22 +89,23 @@ class Client:
         with suppress(RuntimeError):
             self._closing = asyncio.get_running_loop().create_task(self._http.aclose())
 
-    async def _ask(self, path: str, request: Request, plain: Request | None, unknown: str) -> httpx.Response:
+    async def _ask(
+        self, path: str, request: Request, plain: Request | None, unknown: str, large: bool
+    ) -> httpx.Response:
         if plain and path in self._plainly:
-            return await self._send(path, plain)
-        response = await self._send(path, request)
+            return await self._send(path, plain, large)
+        response = await self._send(path, request, large)
         if plain and response.status_code in (400, 422) and unknown in said(await response.aread()):
-            second = await self._send(path, plain)
+            second = await self._send(path, plain, large)
             if second.status_code == httpx.codes.OK:
                 self._plainly.add(path)
                 return second
             await second.aclose()
         return response
 
-    async def _send(self, path: str, request: Request) -> httpx.Response:
-        # In a thread: to write ten large pictures as JSON takes 100 ms, and sound must not wait for it.
+    async def _send(self, path: str, request: Request, large: bool) -> httpx.Response:
         build = functools.partial(self._http.build_request, "POST", f"{self.address.base}{path}", **request)
-        built = await asyncio.to_thread(build)
+        built = await asyncio.to_thread(build) if large else build()
         with suppress(*_STALE):
             return await self._http.send(built, stream=True)
         return await self._http.send(built, stream=True)

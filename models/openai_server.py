@@ -31,6 +31,9 @@ from models.wants import Wants
 # A spoken answer takes 100, and a model that thinks first a thousand more; with the 4096 tokens of context that Ollama
 # gives by default, half is left for the prompt.
 TOKENS = 2048
+# Bytes of pictures. A megabyte takes 4.4 ms to write as JSON; beyond that another thread does it, which costs a small
+# prompt more than it saves: among many sessions the threads wait for each other.
+LARGE = 1_000_000
 
 
 def create(source: str, wants: Wants, builtin: Engine) -> Backend[Engine]:
@@ -43,7 +46,9 @@ def create(source: str, wants: Wants, builtin: Engine) -> Backend[Engine]:
     answerer = OpenAIAnswerer(client, turn)
     described = captioned(wants.captions, address.near)
     eyes = OpenAICaptioner(client, turn, told_in(wants.languages)) if described else None
-    engine = compose(answerer, builtin, wants.memory, eyes=eyes, reads=True, close=client.close)
+    engine = compose(
+        answerer, builtin, wants.memory, eyes=eyes, grounder=wants.grounder, reads=True, close=client.close
+    )
     return Backend(engine, close=engine.close)
 
 
@@ -88,13 +93,16 @@ class OpenAICaptioner:
 
 async def chat(client: Client, messages: Sequence[Message], most: int, troubles: Troubles) -> AsyncGenerator[str, None]:
     """Streams a reply of `most` tokens, thoughts included, without them. Closing it closes the connection."""
-    written = await asyncio.to_thread(lambda: [_message(message) for message in alternating(messages)])
+    large = sum(len(frame.jpeg) for message in messages for frame in message.frames) > LARGE
+    written = await asyncio.to_thread(_written, messages) if large else _written(messages)
     body = {"model": await client.model(troubles), "messages": written, "stream": True}
     asked = {"json": {**body, "max_tokens": most}}
     newer = {"json": {**body, "max_completion_tokens": most}}  # OpenAI's own models that think take no other name
     thinking, spoke, ending = Thinking(), False, ""
     async with (
-        client.post("/chat/completions", asked, troubles, plain=newer, unknown="max_completion_tokens") as response,
+        client.post(
+            "/chat/completions", asked, troubles, plain=newer, unknown="max_completion_tokens", large=large
+        ) as response,
         aclosing(_deltas(response, troubles)) as deltas,
     ):
         async for delta in deltas:
@@ -163,6 +171,10 @@ def _words(content: str | list[dict[str, Any]] | None) -> str:
     if isinstance(content, list):
         return "".join(part["text"] for part in content if part.get("type") == "text")
     return content or ""
+
+
+def _written(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    return [_message(message) for message in alternating(messages)]
 
 
 def _message(message: Message) -> dict[str, Any]:

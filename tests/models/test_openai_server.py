@@ -1,6 +1,7 @@
 """A real model one address away, over real HTTP to a small server that speaks the wire format."""
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
@@ -75,6 +76,12 @@ def test_the_answer_streams_and_the_picture_and_key_are_sent_in_the_standard_for
     assert "authorization: bearer secret" in request.head.lower()
     assert (request.json["model"], request.json["stream"], request.json["max_tokens"]) == ("tiny", True, TOKENS)
     assert request.json["messages"][1]["content"][0]["image_url"]["url"].startswith("data:image/jpeg;base64,/9h")
+
+
+def test_a_picture_of_two_megabytes_arrives_whole() -> None:
+    large = Frame(bytes(range(256)) * 8_000, 999.0, "upload")
+    sent = ask(says("A cup."), asked=prompt(frames=(large,)))[2].requests[0].json["messages"][1]["content"][0]
+    assert base64.b64decode(sent["image_url"]["url"].partition(",")[2]) == large.jpeg
 
 
 def test_words_are_there_as_soon_as_the_server_has_sent_them() -> None:
