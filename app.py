@@ -4,14 +4,17 @@ import asyncio
 import logging
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.settings import Settings, read, stop_telemetry
 
 stop_telemetry()  # before Gradio and Hugging Face are imported: they look once
 
-from assistant.core.errors import KeepsightError, VoiceError  # noqa: E402
-from assistant.core.ports import Backend, TextToSpeech, Transport  # noqa: E402
+from assistant.core.errors import KeepsightError  # noqa: E402
+from assistant.core.ports import Transport  # noqa: E402
+from assistant.finding import index  # noqa: E402
+from assistant.progress import Board, Terminal, loading  # noqa: E402
 from assistant.session import Parts, Session  # noqa: E402
 from assistant.web import tls  # noqa: E402
 from assistant.web.listening import listen, serve  # noqa: E402
@@ -25,11 +28,15 @@ from models.wants import Wants  # noqa: E402
 
 async def run(settings: Settings) -> None:
     """Until Ctrl-C or SIGTERM. Raises SettingsError, RememberingError."""
+    if settings.tts == "list":
+        return print(registry.voices())
     listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)
     memory = SqliteMemory.open(settings.data, Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0))
+    board, terminal = Board(), Terminal(is_tty=sys.stdout.isatty())
+    board.listen(lambda told: print(terminal(told), end="", flush=True))
     wants = Wants(
         memory,
-        report=lambda progress: None,
+        report=board.report,
         api_key=settings.api_key,
         offline=settings.offline,
         quantization=settings.quantization,
@@ -37,32 +44,28 @@ async def run(settings: Settings) -> None:
         voice=settings.voice,
         captions=settings.captions,
     )
-    engine, ears = registry.vlm(settings.vlm, wants), registry.stt(settings.stt, wants)
-    voice, notices = choose_voice(settings.tts, wants)
+    grounder = registry.grounder(settings.grounder, wants)
+    engine = registry.vlm(settings.vlm, replace(wants, grounder=grounder.part))
+    ears, voice = registry.stt(settings.stt, wants), registry.tts(settings.tts, wants)
+    embedder = registry.embedder(settings.embedder, wants)
 
     async def open_session(transport: Transport) -> None:
-        parts = Parts(engine.part, registry.vad(), ears.part, voice.part, memory, time.time)
+        parts = Parts(engine.part, registry.vad(), ears.part, voice.part, memory, time.time, embedder.part)
         await Session(f"{id(transport) & 0xFFFF:04x}", parts, transport).run()
 
-    options = WebOptions.of(settings, engine.part.answerer.name, notices, voice.part is not None)
+    options = WebOptions.of(settings, engine.part.answerer.name, voice.part is not None, board)
     address, certificate = f"http://{settings.host}:{settings.port}", dict[str, Path]()
     if settings.lan:
         address, certificate = tls.invite(settings.data, settings.port)
     page = build(open_session, memory, options)
     print(f"Keepsight is at {address}", flush=True)
+    loads = [part.load for part in (engine, ears, voice, grounder, embedder)]
     try:
-        await serve(page, listening, **certificate)
+        async with loading(*loads, lambda: index(memory, embedder.part)):
+            await serve(page, listening, **certificate)
     finally:
-        for part in (ears, voice, engine, memory):
+        for part in (embedder, ears, voice, engine, grounder, memory):
             part.close()
-
-
-def choose_voice(name: str, wants: Wants) -> tuple[Backend[TextToSpeech | None], list[str]]:
-    """Without a voice everything else works, and the page says what to install."""
-    try:
-        return registry.tts(name, wants), []
-    except VoiceError as error:
-        return Backend(None), [str(error)]
 
 
 if __name__ == "__main__":

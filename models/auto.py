@@ -56,7 +56,7 @@ async def bring(slot: Slot[T], part: Part, choices: Sequence[Choice[T]], wants: 
     choices = await asyncio.to_thread(_at_hand, choices, wants, hub or Hub())
     for at, choice in enumerate(choices):
         try:
-            _check_packages(choice.packages)
+            check_packages(choice.packages)
             folder = await fetch(choice.source, part, wants, choice.needs, hub)
         except KeepsightError as error:
             wants.report(Progress(part, choice.source, "failed", str(error)))
@@ -79,7 +79,8 @@ def _at_hand(choices: Sequence[Choice[T]], wants: Wants, hub: Hub) -> Sequence[C
     return [choice for choice in choices if hub.kept(choice.source, choice.needs)] or choices[:1]
 
 
-def _check_packages(packages: Sequence[str]) -> None:
+def check_packages(packages: Sequence[str]) -> None:
+    """Raises ModelError with what to install."""
     missing = [package for package in packages if find_spec(package) is None]
     if missing:
         raise ModelError(f"Models on this machine need {', '.join(missing)}: run pip install -r requirements.txt.")

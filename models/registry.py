@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
-from assistant.core.errors import SettingsError
-from assistant.core.ports import Backend, Engine, SpeechToText, TextToSpeech, VoiceDetector
+from assistant.core.errors import SettingsError, VoiceError
+from assistant.core.ports import Backend, Embedder, Engine, Grounder, SpeechToText, TextToSpeech, VoiceDetector
+from assistant.core.values import Progress
 from models.wants import Wants
 
 T = TypeVar("T")
@@ -23,8 +24,31 @@ def stt(name: str, wants: Wants) -> Backend[SpeechToText]:
 
 
 def tts(name: str, wants: Wants) -> Backend[TextToSpeech | None]:
-    """None for `off`: the page's own voice, or none. Raises SettingsError, or VoiceError where there is no voice."""
-    return _make("--tts", name, _TTS, wants)
+    """None for `off`: the page's own voice, or none. Raises SettingsError.
+
+    Without a voice everything else works: where there is none, that is reported, with what to install.
+    """
+    try:
+        return _make("--tts", name, _TTS, wants)
+    except VoiceError as error:
+        wants.report(Progress("tts", name, "failed", str(error)))
+        return Backend(None)
+
+
+def embedder(name: str, wants: Wants) -> Backend[Callable[[], Embedder | None]]:
+    """What finds pictures by words; called, it tells whether it is there by now. Raises SettingsError."""
+    return _make("--embedder", name, _EMBEDDER, wants)
+
+
+def grounder(name: str, wants: Wants) -> Backend[Grounder | None]:
+    """What points at things for a model that cannot. Raises SettingsError."""
+    return _make("--grounder", name, _GROUNDER, wants)
+
+
+def voices() -> str:
+    """What `--tts list` shows: a line for each voice that can be named."""
+    listing: str = _backend("models.voices").listing()
+    return listing
 
 
 def vad() -> VoiceDetector:
@@ -38,9 +62,24 @@ def _builtin_vlm(_: str, wants: Wants) -> Backend[Engine]:
     return Backend(engine, close=engine.close)
 
 
+def _auto_vlm(_: str, wants: Wants) -> Backend[Engine]:
+    return _arriving_vlm("", wants)
+
+
+def _transformers_vlm(source: str, wants: Wants) -> Backend[Engine]:
+    if not source:
+        raise SettingsError("--vlm transformers: takes a hub id or a folder, like Qwen/Qwen3-VL-2B-Instruct.")
+    return _arriving_vlm(source, wants)
+
+
+def _arriving_vlm(source: str, wants: Wants) -> Backend[Engine]:
+    backend: Backend[Engine] = _backend("models.local.beginning").create(source, wants, _builtin_vlm("", wants).part)
+    return backend
+
+
 def _openai_vlm(source: str, wants: Wants) -> Backend[Engine]:
-    engine: Engine = _backend("models.openai_server").create(source, wants.api_key, _builtin_vlm("", wants).part)
-    return Backend(engine, close=engine.close)
+    backend: Backend[Engine] = _backend("models.openai_server").create(source, wants, _builtin_vlm("", wants).part)
+    return backend
 
 
 def _builtin_stt(_: str, wants: Wants) -> Backend[SpeechToText]:
@@ -51,17 +90,93 @@ def _builtin_stt(_: str, wants: Wants) -> Backend[SpeechToText]:
     return Backend(ears, close=ears.close)
 
 
+def _whisper(source: str, wants: Wants) -> Backend[SpeechToText]:
+    ears: Backend[SpeechToText] = _backend("models.whisper.ears").create(source, wants, _builtin_stt("", wants))
+    return ears
+
+
+def _auto_stt(_: str, wants: Wants) -> Backend[SpeechToText]:
+    ears: Backend[SpeechToText] = _backend("models.whisper.ears").auto(wants, _builtin_stt("", wants))
+    return ears
+
+
+def _openai_stt(source: str, wants: Wants) -> Backend[SpeechToText]:
+    ears: Backend[SpeechToText] = _backend("models.openai_speech").create_ears(source, wants)
+    return ears
+
+
 def _builtin_tts(_: str, __: Wants) -> Backend[TextToSpeech | None]:
     voice = _backend("models.builtin.voice").create()
     return Backend(voice, close=voice.close)
 
 
-_VLM: dict[str, Factory[Engine]] = {"auto": _builtin_vlm, "builtin": _builtin_vlm, "openai": _openai_vlm}
-_STT: dict[str, Factory[SpeechToText]] = {"auto": _builtin_stt, "builtin": _builtin_stt}
+def _neural(kind: str) -> Factory[TextToSpeech | None]:
+    def create(source: str, wants: Wants) -> Backend[TextToSpeech | None]:
+        voice: Backend[TextToSpeech | None] = getattr(_backend("models.neural_voice"), kind)(source, wants)
+        return voice
+
+    return create
+
+
+def _openai_tts(source: str, wants: Wants) -> Backend[TextToSpeech | None]:
+    voice: Backend[TextToSpeech | None] = _backend("models.openai_speech").create_voice(source, wants)
+    return voice
+
+
+def _nothing(_: str, __: Wants) -> Backend[Any]:
+    return Backend(None)
+
+
+def _no_embedder(_: str, __: Wants) -> Backend[Callable[[], Embedder | None]]:
+    return Backend(lambda: None)
+
+
+def _auto_embedder(_: str, wants: Wants) -> Backend[Callable[[], Embedder | None]]:
+    arriving: Backend[Callable[[], Embedder | None]] = _backend("models.local.beside").embedder("", wants)
+    return arriving
+
+
+def _beside(kind: str) -> Factory[Any]:
+    def create(source: str, wants: Wants) -> Backend[Any]:
+        if not source:
+            raise SettingsError(f"--{kind} transformers: takes a hub id or a folder.")
+        arriving: Backend[Any] = getattr(_backend("models.local.beside"), kind)(source, wants)
+        return arriving
+
+    return create
+
+
+_VLM: dict[str, Factory[Engine]] = {
+    "auto": _auto_vlm,
+    "builtin": _builtin_vlm,
+    "transformers": _transformers_vlm,
+    "openai": _openai_vlm,
+}
+_STT: dict[str, Factory[SpeechToText]] = {
+    "auto": _auto_stt,
+    "builtin": _builtin_stt,
+    "faster-whisper": _whisper,
+    "openai": _openai_stt,
+}
 _TTS: dict[str, Factory[TextToSpeech | None]] = {
-    "auto": _builtin_tts,
+    "auto": _neural("auto"),
     "builtin": _builtin_tts,
-    "off": lambda _, __: Backend(None),
+    "kokoro": _neural("kokoro"),
+    "sherpa": _neural("sherpa"),
+    "openai": _openai_tts,
+    "off": _nothing,
+}
+_EMBEDDER: dict[str, Factory[Callable[[], Embedder | None]]] = {
+    "auto": _auto_embedder,
+    "builtin": _no_embedder,
+    "transformers": _beside("embedder"),
+    "off": _no_embedder,
+}
+_GROUNDER: dict[str, Factory[Grounder | None]] = {
+    "auto": _nothing,
+    "builtin": _nothing,
+    "transformers": _beside("grounder"),
+    "off": _nothing,
 }
 
 

@@ -59,6 +59,23 @@ def voices(hub: Hub | None = None) -> list[Voice]:
     ]
 
 
+def listing(hub: Hub | None = None) -> str:
+    """The voices as a table: how to choose each, what it speaks, its licence, and what has to be fetched for it."""
+    rows = [(_choosing(one), ", ".join(one.languages), one.licence, _cost(one)) for one in voices(hub)]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+
+
+def _choosing(one: Voice) -> str:
+    return f"--tts {one.tts}" + (f" --voice {one.name}" if one.name else "")
+
+
+def _cost(one: Voice) -> str:
+    if one.installed:
+        return "ready"
+    return f"{one.size / 1e6:.0f} MB" if one.size else "make voice"
+
+
 def kokoro_speakers(name: str) -> Speakers:
     """One voice for each language, or `name` for all: each can read both, its own better. Raises SettingsError."""
     if not name:

@@ -1,6 +1,5 @@
 """What the composition root decides about the page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,6 @@ class WebOptions:
     """How the page is served.
 
     engine: what the status line says answers.
-    notices: sentences shown on the page from the start ("No voice installed: …").
     server_voice: whether the server can speak where the browser cannot.
     user, password: asked for before anything is served; None where only this machine can connect.
     public_origin: the page's address behind a proxy, such as https://home.example; None without one.
@@ -27,7 +25,6 @@ class WebOptions:
     """
 
     engine: str
-    notices: Sequence[str] = ()
     server_voice: bool = False
     user: str | None = None
     password: str | None = None
@@ -41,18 +38,10 @@ class WebOptions:
     board: Board | None = None
 
     @classmethod
-    def of(
-        cls,
-        settings: Settings,
-        engine: str,
-        notices: Sequence[str],
-        server_voice: bool,
-        board: Board | None = None,
-    ) -> "WebOptions":
+    def of(cls, settings: Settings, engine: str, server_voice: bool, board: Board) -> "WebOptions":
         """As the user set it; uploads are laid into the data folder from now on."""
         return cls(
             engine,
-            notices,
             server_voice,
             user=settings.user if settings.password else None,
             password=settings.password or None,

@@ -148,7 +148,6 @@ def _about(options: WebOptions) -> dict[str, object]:
     ready = {progress.role: progress.name for progress in newest if progress.state == "ready"}
     return {
         "engine": ready.get("vlm", options.engine),
-        "notices": list(options.notices),
         "server_voice": options.server_voice or "tts" in ready,
         "loading": [dataclasses.asdict(progress) for progress in newest],
     }

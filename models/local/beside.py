@@ -4,6 +4,7 @@ Until they are there, and where they cannot be had, nothing is found by looks an
 """
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import Literal
 
 import numpy as np
@@ -12,15 +13,18 @@ from numpy.typing import NDArray
 from assistant.core.errors import KeepsightError, SeeingError
 from assistant.core.ports import Backend, Embedder, Grounder
 from assistant.core.values import Box, Frame, Progress
+from models.auto import check_packages
 from models.hub import Part, fetch
+from models.local.beginning import PACKAGES
 from models.local.embedding import EmbedPictures, EmbedWords
 from models.local.hosted import Locate
 from models.local.process import Host
+from models.local.survey import this_machine
 from models.wants import Wants
 
-# Apache-2.0 both, as their cards say. SigLIP 2 reads Chinese, which CLIP and OWLv2 do not.
+# Apache-2.0, 1.5 GB, and it reads Chinese, which CLIP and OWLv2 do not.
 EMBEDDER = "google/siglip2-base-patch16-224"
-DETECTOR = "google/owlv2-base-patch16-ensemble"
+ROOM = 12e9  # bytes of free memory from which on it does not get into the way of a vision-language model
 
 
 class LocalEmbedder:
@@ -52,13 +56,24 @@ class LocalDetector:
 
 
 def embedder(source: str, wants: Wants) -> Backend[Callable[[], Embedder | None]]:
-    """`source`: a hub id or folder of CLIP, SigLIP or SigLIP 2."""
-    arriving = Arriving("embedder", source, "models.local.embedding:open_embedding", wants)
+    """`source`: a hub id or folder of CLIP, SigLIP or SigLIP 2; empty for the last where the machine has room."""
+    arriving = Arriving("embedder", source or EMBEDDER, "models.local.embedding:open_embedding", wants)
 
     def current() -> Embedder | None:
-        return LocalEmbedder(source, arriving.host) if arriving.host else None
+        return LocalEmbedder(source or EMBEDDER, arriving.host) if arriving.host else None
 
-    return Backend(current, arriving.load, arriving.close)
+    async def load() -> None:
+        if source or await _has_room():
+            await arriving.load()
+
+    return Backend(current, load, arriving.close)
+
+
+async def _has_room() -> bool:
+    if find_spec("torch") is None:
+        return False
+    machine = await this_machine()
+    return bool(machine.accelerators) or machine.free_ram_bytes >= ROOM
 
 
 def grounder(source: str, wants: Wants) -> Backend[Grounder | None]:
@@ -77,6 +92,7 @@ class Arriving:
 
     async def load(self) -> None:
         try:
+            check_packages(PACKAGES)
             folder = await fetch(self._source, self._part, self._wants)
             self._tell("loading")
             self._made = Host(self._part, self._factory, folder.resolve())

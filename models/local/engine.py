@@ -28,7 +28,7 @@ async def open_engine(folder: Path, name: str, builtin: Engine, wants: Wants) ->
         undo.callback(model.close)
         grounds = await model.start()
         undo.pop_all()
-    eyes, grounder = None if wants.captions == "builtin" else model, model if grounds else None
+    eyes, grounder = None if wants.captions == "builtin" else model, model if grounds else wants.grounder
     return replace(compose(model, builtin, wants.memory, eyes=eyes, grounder=grounder), close=model.close)
 
 

@@ -4,7 +4,6 @@ CTranslate2 works outside the interpreter's lock, but not all of faster-whisper 
 app, 20 ms packets of sound were handled 25 to 50 ms late (p99, on two busy cores), beside a process 15 to 17.
 """
 
-from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from assistant.core.values import Transcript, Utterance
 from models.auto import Choice, Loaded, bring
 from models.files import CTRANSLATE2
 from models.local.process import Host
+from models.local.survey import this_machine
 from models.swapping import Slot, SwappingEars
 from models.wants import Wants
 from models.whisper.guards import NOTHING
@@ -29,20 +29,25 @@ QUICK = 0.4
 
 def create(name: str, wants: Wants, builtin: Backend[SpeechToText]) -> Backend[SpeechToText]:
     """A size, a hub id or a folder, such as `base`; `builtin` hears until it is there. Raises SettingsError."""
-    return _bringing([name], wants, builtin)
+    slot, wanted = Slot(builtin.part, builtin.close), [_choice(name, wants)]
+    return Backend(SwappingEars(slot), lambda: bring(slot, "stt", wanted, wants), slot.close)
 
 
-def auto(wants: Wants, builtin: Backend[SpeechToText], cores: int, memory: int, gpu: int) -> Backend[SpeechToText]:
+def auto(wants: Wants, builtin: Backend[SpeechToText]) -> Backend[SpeechToText]:
     """The size that fits this machine (see `sizes.choose`), the smallest where that one does not load."""
-    best = choose(cores, memory, gpu, wants.languages)
-    return _bringing(dict.fromkeys((best, "tiny")), wants, builtin)
-
-
-def _bringing(names: Iterable[str], wants: Wants, builtin: Backend[SpeechToText]) -> Backend[SpeechToText]:
     slot = Slot(builtin.part, builtin.close)
-    needed = (CTRANSLATE2, ("faster_whisper",))
-    choices = [Choice(source_of(name), lambda folder: load(folder, wants), *needed) for name in names]
-    return Backend(SwappingEars(slot), lambda: bring(slot, "stt", choices, wants), slot.close)
+
+    async def bring_best() -> None:
+        machine = await this_machine()
+        cards = [card.free_bytes for card in machine.accelerators if card.kind == "cuda"]
+        best = choose(machine.cores, machine.free_ram_bytes, max(cards, default=0), wants.languages)
+        await bring(slot, "stt", [_choice(name, wants) for name in dict.fromkeys((best, "tiny"))], wants)
+
+    return Backend(SwappingEars(slot), bring_best, slot.close)
+
+
+def _choice(name: str, wants: Wants) -> Choice[SpeechToText]:
+    return Choice(source_of(name), lambda folder: load(folder, wants), CTRANSLATE2, ("faster_whisper",))
 
 
 async def load(folder: Path, wants: Wants) -> Loaded[SpeechToText]:

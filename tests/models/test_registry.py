@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from assistant.core.errors import SettingsError
+from assistant.core.ports import PartialSpeechToText
 from memory.store import SqliteMemory
 from models import registry
 from tests.wants import wants
@@ -13,11 +14,12 @@ from tests.wants import wants
 
 def test_an_unknown_name_lists_the_choices() -> None:
     memory = SqliteMemory.open(None)
-    with pytest.raises(SettingsError, match="no --vlm named 'llama'; choose one of: auto, builtin, openai"):
+    choices = "no --vlm named 'llama'; choose one of: auto, builtin, transformers, openai"
+    with pytest.raises(SettingsError, match=choices):
         registry.vlm("llama", wants(memory))
-    with pytest.raises(SettingsError, match="no --stt named 'x'; choose one of: auto, builtin"):
+    with pytest.raises(SettingsError, match="choose one of: auto, builtin, faster-whisper, openai"):
         registry.stt("x", wants(memory))
-    with pytest.raises(SettingsError, match="no --tts named 'x'; choose one of: auto, builtin, off"):
+    with pytest.raises(SettingsError, match="choose one of: auto, builtin, kokoro, sherpa, openai, off"):
         registry.tts("x", wants(memory))
     memory.close()
 
@@ -30,6 +32,34 @@ def test_what_follows_the_colon_is_the_backends_own() -> None:
     assert engine.part.answerer.name == "qwen"
     engine.close()
     memory.close()
+
+
+@pytest.mark.parametrize("name", ["transformers:", "transformers:/nowhere/at/all", "openai:ftp://x#y"])
+def test_a_name_that_can_lead_nowhere_is_refused_at_the_start(name: str) -> None:
+    memory = SqliteMemory.open(None)
+    with pytest.raises(SettingsError):
+        registry.vlm(name, wants(memory))
+    memory.close()
+
+
+def test_what_has_to_be_fetched_works_at_once_as_what_is_there() -> None:
+    memory = SqliteMemory.open(None)
+    for name in ("auto", "transformers:owner/model"):
+        engine = registry.vlm(name, wants(memory))
+        assert engine.part.answerer.name == "builtin"
+        engine.close()
+    ears = registry.stt("faster-whisper:base", wants(memory))
+    assert isinstance(ears.part, PartialSpeechToText)
+    ears.close()
+    assert registry.embedder("transformers:owner/model", wants(memory)).part() is None
+    memory.close()
+
+
+def test_the_list_of_voices_names_language_licence_and_size() -> None:
+    lines = registry.voices().splitlines()
+    (line,) = [line for line in lines if "af_maple" in line]
+    assert line.split() == ["--tts", "kokoro", "--voice", "af_maple", "en,", "zh", "Apache-2.0", "390", "MB"]
+    assert any("builtin" in line for line in lines)
 
 
 def test_off_is_no_voice() -> None:

@@ -7,6 +7,9 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.core.events import (
     Cited,
     Forgotten,
@@ -69,6 +72,15 @@ class ListMemory:
 
     async def picture(self, id: int) -> bytes | None:
         return self.pictures.get(id)
+
+    async def embed(self, id: int, name: str, vector: NDArray[np.float32]) -> bool:
+        return False
+
+    async def unembedded(self, name: str, limit: int) -> list[int]:
+        return []
+
+    async def nearest(self, name: str, vector: NDArray[np.float32], limit: int) -> list[tuple[Observation, float]]:
+        return []
 
     async def search(
         self, words: str, *, since: float = 0.0, until: float | None = None, limit: int = 20

@@ -20,7 +20,7 @@ from assistant.web.options import WebOptions
 from assistant.web.socket import serve
 from tests.clock import run
 
-OPTIONS = WebOptions(engine="test", notices=["No voice."], server_voice=True)
+OPTIONS = WebOptions(engine="test", server_voice=True)
 HOST = "127.0.0.1:7860"
 JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x01\xe0\x02\x80 picture"  # up to its frame header: 640x480
 
@@ -113,7 +113,7 @@ def test_a_page_is_welcomed_and_what_it_sends_reaches_its_session() -> None:
         page.say("typed", id="1", text="hello")
         await page.settled()
         (welcome,) = page.messages("welcome")
-        assert (welcome["engine"], welcome["notices"], welcome["server_voice"]) == ("test", ["No voice."], True)
+        assert (welcome["engine"], welcome["server_voice"]) == ("test", True)
         assert [type(value) for value in house.heard] == [AudioChunk, AudioChunk, Frame, Typed]
         page.hang_up()
 

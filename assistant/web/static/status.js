@@ -51,7 +51,6 @@ export function prepareStatus() {
   on("connection", connection);
   on("welcome", (welcome) => {
     answers(welcome.engine);
-    find("ks-notices").replaceChildren(...welcome.notices.map(item));
     timing(welcome.timing);
   });
   on("reply_started", ({ engine }) => answers(engine));
