@@ -48,7 +48,7 @@ def _model(config: Any, folder: Path, plan: Plan) -> Any:
         local_files_only=True,
         trust_remote_code=False,
         **_placement(plan),
-        **_quantization(plan),
+        **quantization(plan),
     )
     if plan.form == "int8":
         int8.narrow(model, plan.untouched)
@@ -62,7 +62,8 @@ def _placement(plan: Plan) -> dict[str, Any]:
     return {} if plan.device == "cpu" else {"device_map": {"": plan.device}}
 
 
-def _quantization(plan: Plan) -> dict[str, Any]:
+def quantization(plan: Plan) -> dict[str, Any]:
+    """What `from_pretrained` is told, so that bitsandbytes packs the weights while they are loaded."""
     if plan.form not in ("4bit", "8bit"):
         return {}
     return {
