@@ -22,9 +22,9 @@ from models.whisper.sizes import choose, source_of
 
 BEAMS = 5  # faster-whisper's default, for the whole utterance
 # Seconds. An utterance ends 0.6 s after its last word, and a partial transcript is begun at a word: one whose encoder
-# takes no longer than this never delays the final one. While it takes longer (a large model, a busy machine) there are
-# none.
-QUICK = 0.4
+# takes no longer than this (its words take a tenth more) never delays the final one. While it takes longer (a large
+# model, a busy machine) there are none.
+QUICK = 0.5
 
 
 def create(name: str, wants: Wants, builtin: Backend[SpeechToText]) -> Backend[SpeechToText]:
