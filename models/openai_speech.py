@@ -22,6 +22,7 @@ from models.whisper.languages import Spoken, spoken
 
 # Seconds; less than this holds no word, and OpenAI refuses it.
 SHORTEST = 0.1
+RATE_UP = 16_000  # samples a second, of what the session hears
 # What a server that gives no likelihood is trusted with: sure, and good for the guards that need none.
 TRUSTED = math.log(0.8)
 VOICE = "alloy"  # of OpenAI's; others know it as an alias of their own
@@ -50,7 +51,9 @@ class OpenAIEars:
 
     async def transcribe(self, utterance: Utterance) -> Transcript:
         """What was said, without what Whisper invents, as far as the server can tell. Raises HearingError."""
-        if len(utterance.pcm) / 2 / utterance.rate < SHORTEST:
+        if utterance.rate != RATE_UP:
+            raise ValueError(f"expected {RATE_UP} Hz, got {utterance.rate}")
+        if len(utterance.pcm) / 2 / RATE_UP < SHORTEST:
             return NOTHING
         codes, sound = self._spoken.codes, _wav(utterance)
         heard = await self._heard(sound, codes[0] if len(codes) == 1 else "")
@@ -68,7 +71,7 @@ class OpenAIEars:
             answer = parsed(await response.aread())
             if "text" not in answer:
                 raise troubles.stopped(said(response.content))
-            return stretches(answer, len(sound) / 2 / 16_000, language)
+            return stretches(answer, len(sound) / 2 / RATE_UP, language)
 
 
 class OpenAIVoice:

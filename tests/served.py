@@ -72,9 +72,10 @@ async def serve(*answers: Answer, listening: socket.socket | None = None) -> Asy
     def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connections.append(asyncio.ensure_future(connected(reader, writer)))
 
-    server = await asyncio.start_server(accepted, sock=listening or listen())
-    served.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+    server = await asyncio.start_server(accepted, sock=listening or listen(), start_serving=False)
     try:
+        await server.start_serving()
+        served.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
         yield served
     finally:
         server.close()

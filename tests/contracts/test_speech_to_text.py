@@ -4,21 +4,26 @@ import asyncio
 import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from assistant.core.ports import SpeechToText
-from assistant.core.values import Utterance
+from assistant.core.values import Transcript, Utterance
 from memory.store import SqliteMemory
 from models.builtin import ears
+from models.openai_address import parse
+from models.openai_client import Client
+from models.openai_speech import OpenAIEars
 from models.wants import Wants
 from models.whisper.ears import load
 from tests.clock import run
+from tests.served import hears, serve
 from tests.speech import flite
 from tests.tiny.whisper import Script, build
 
-TRAINED = ("builtin",)
+TRAINED = ("builtin", "openai")
 
 
 async def no_names() -> list[str]:
@@ -40,8 +45,30 @@ def whisper(script: Script | None) -> Iterator[SpeechToText]:
         loaded.close()
 
 
+@dataclass
+class Served:
+    """The same ears behind a server, which lives as long as the utterance: each test has an event loop of its own."""
+
+    ears: SpeechToText
+
+    async def transcribe(self, utterance: Utterance) -> Transcript:
+        async with serve(hears(self.ears)) as server:
+            client = Client(parse(f"{server.address}#pocketsphinx", "--stt"))
+            try:
+                return await OpenAIEars(client).transcribe(utterance)
+            finally:
+                client.close()
+
+
+@contextlib.contextmanager
+def openai() -> Iterator[SpeechToText]:
+    with builtin() as made:
+        yield Served(made)
+
+
 BACKENDS: dict[str, Callable[[], contextlib.AbstractContextManager[SpeechToText]]] = {
     "builtin": builtin,
+    "openai": openai,
     "whisper, babbling": lambda: whisper(None),
     "whisper, one sentence": lambda: whisper(Script("where is my red notebook")),
 }
