@@ -19,6 +19,7 @@ from models.local.family import Inputs, Turn
 from models.local.generating import Stopped, blocks, enough_memory, interruptible, spoken, texts, tokens, until
 from models.local.placing import CONTEXT
 from models.local.reuse import Prefixes, common, remaining
+from models.local.thrift import thrifty
 
 if TYPE_CHECKING:
     from models.local.fitting import Plan
@@ -138,7 +139,10 @@ def open_vision(folder: Path, plan: "Plan") -> VisionModel:
     """Loads the checkpoint in `folder` as planned. Raises ModelError."""
     from models.local.loading import load
 
-    return VisionModel(*load(folder, plan))
+    model, processor = load(folder, plan)
+    if plan.device == "cpu":
+        thrifty(processor)
+    return VisionModel(model, processor)
 
 
 def _ending(turns: Sequence[Turn], words: str) -> list[Turn]:
