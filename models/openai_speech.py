@@ -6,7 +6,7 @@ vLLM and speaches serve Whisper, Kokoro-FastAPI and speaches a voice; Keepsight'
 import io
 import math
 import wave
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from typing import Any
 
 from assistant.core.errors import HearingError, VoiceError
@@ -93,11 +93,16 @@ class OpenAIVoice:
             try:
                 sound = Decoder(kind)
                 async for data in response.aiter_bytes():
-                    pcm = sound.feed(data)
-                    for at in range(0, len(pcm), CHUNK):
-                        yield AudioChunk(pcm[at : at + CHUNK], RATE)
+                    for chunk in _chunks(sound.feed(data)):
+                        yield chunk
+                for chunk in _chunks(sound.finish()):
+                    yield chunk
             except NotSound as other:
                 raise troubles.not_sound(str(other)) from other
+
+
+def _chunks(pcm: bytes) -> Iterator[AudioChunk]:
+    return (AudioChunk(pcm[at : at + CHUNK], RATE) for at in range(0, len(pcm), CHUNK))
 
 
 def stretches(answer: dict[str, Any], seconds: float, language: str = "") -> list[Heard]:
