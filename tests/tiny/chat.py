@@ -212,6 +212,63 @@ def _llava(folder: Path) -> None:
     save(folder, hf.LlavaForConditionalGeneration, config, processor)
 
 
+def _vipllava(folder: Path) -> None:
+    """A family that has no line here of its own."""
+    tokenizer = byte_level(["<image>"], bos="<s>", eos="</s>", pad="<pad>", unk="<unk>")
+    side = {"height": 56, "width": 56}
+    processor = hf.LlavaProcessor(
+        image_processor=hf.CLIPImageProcessor(size={"shortest_edge": 56}, crop_size=side),
+        tokenizer=tokenizer,
+        patch_size=14,
+        vision_feature_select_strategy="default",
+        num_additional_image_tokens=1,
+        chat_template=_LLAVA,
+    )
+    config = hf.VipLlavaConfig(
+        text_config=hf.LlamaConfig(**_TEXT, vocab_size=len(tokenizer), pad_token_id=tokenizer.pad_token_id),
+        vision_config=hf.CLIPVisionConfig(**_VISION, image_size=56, patch_size=14, projection_dim=_EYES),
+        vision_feature_layers=[-2, -1],
+        **ids(tokenizer, image_token_index="<image>"),
+    )
+    save(folder, hf.VipLlavaForConditionalGeneration, config, processor)
+
+
+def _mllama(folder: Path) -> None:
+    """Nor has this one, and it looks at pictures across instead of reading them: nothing of a prompt can be reused."""
+    roles: dict[str, Any] = {"bos": "<|begin_of_text|>", "eos": "<|eot_id|>", "pad": "<|pad|>"}
+    specials = ["<|start_header_id|>", "<|end_header_id|>", "<|python_tag|>", "<|image|>"]
+    tokenizer = byte_level(specials, size=700, padding_side="left", **roles)
+    template = (
+        "{{ bos_token }}{% for message in messages %}"
+        "{{ '<|start_header_id|>' + message['role'] + '<|end_header_id|>\n\n' }}"
+        + _PARTS.replace("PICTURE", "<|image|>")
+        + "{{ '<|eot_id|>' }}{% endfor %}{% if add_generation_prompt %}"
+        "{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}"
+    )
+    pictures = hf.MllamaImageProcessor(size={"height": 56, "width": 56}, max_image_tiles=2)
+    processor = hf.MllamaProcessor(pictures, tokenizer, chat_template=template)
+    eyes = {"hidden_size": _EYES, "intermediate_size": 2 * _EYES, "num_hidden_layers": 2, "num_global_layers": 1}
+    eyes |= {
+        "attention_heads": 2,
+        "image_size": 56,
+        "patch_size": 14,
+        "max_num_tiles": 2,
+        "vision_output_dim": 2 * _EYES,
+    }
+    config = hf.MllamaConfig(
+        text_config={
+            **_TEXT,
+            **ids(tokenizer, pad_token_id=roles["pad"], eos_token_id=roles["eos"]),
+            "num_hidden_layers": 3,
+            "vocab_size": len(tokenizer),
+            "cross_attention_layers": [1],
+        },
+        vision_config={**eyes, "intermediate_layers_indices": [0], "supported_aspect_ratios": [[1, 1], [1, 2], [2, 1]]},
+        **ids(tokenizer, image_token_index="<|image|>"),
+    )
+    save(folder, hf.MllamaForConditionalGeneration, config, processor)
+
+
 _GRID = [[56, 112], [112, 56], [112, 112]]
 
 
@@ -451,9 +508,11 @@ CHECKPOINTS: dict[str, Callable[[Path], None]] = {
     "llava_next": _llava_next,
     "llava_onevision": _llava_onevision,
     "mistral3": _mistral3,
+    "mllama": _mllama,
     "qwen2_5_vl": _qwen2_5_vl,
     "qwen2_vl": _qwen2_vl,
     "qwen3_5": _qwen3_5,
     "qwen3_vl": _qwen3_vl,
     "smolvlm": partial(_smolvlm, "SmolVLM"),
+    "vipllava": _vipllava,
 }

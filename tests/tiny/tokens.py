@@ -69,8 +69,8 @@ def save(folder: Path, model_class: Any, config: Any, processor: Any, **generati
     empty = [weight for weight in model.parameters() if weight.dim() > 1 and not weight.any()]
     for weight in (*wide, *empty):
         torch.nn.init.normal_(weight, std=2 * weight[0].numel() ** -0.5)
-    for gate in (weight for name, weight in model.named_parameters() if "alpha_" in name):
-        torch.nn.init.ones_(gate)  # Idefics begins its training blind
+    for gate in (weight for name, weight in model.named_parameters() if "alpha_" in name or name.endswith("_gate")):
+        torch.nn.init.ones_(gate)  # Idefics and Llama 3.2 Vision begin their training blind
     tokenizer = processor.tokenizer
     numbers = {f"{role}_token_id": getattr(tokenizer, f"{role}_token_id") for role in ("bos", "eos", "pad")}
     model.generation_config = GenerationConfig(**numbers, **generation)
