@@ -46,7 +46,8 @@ async def run(settings: Settings) -> None:
     )
     grounder = registry.grounder(settings.grounder, wants)
     engine = registry.vlm(settings.vlm, replace(wants, grounder=grounder.part))
-    ears, voice = registry.stt(settings.stt, wants), registry.tts(settings.tts, wants)
+    speech = replace(wants, api_key=settings.speech_api_key)
+    ears, voice = registry.stt(settings.stt, speech), registry.tts(settings.tts, speech)
     embedder = registry.embedder(settings.embedder, wants)
 
     async def open_session(transport: Transport) -> None:
@@ -54,17 +55,16 @@ async def run(settings: Settings) -> None:
         await Session(f"{id(transport) & 0xFFFF:04x}", parts, transport).run()
 
     options = WebOptions.of(settings, engine.part.answerer.name, voice.part is not None, board)
-    address, certificate = f"http://{settings.host}:{settings.port}", dict[str, Path]()
-    if settings.lan:
-        address, certificate = tls.invite(settings.data, settings.port)
+    local = f"http://{settings.host}:{settings.port}", dict[str, Path]()
+    address, certificate = tls.invite(settings.data, settings.port) if settings.lan else local
     page = build(open_session, memory, options)
     print(f"Keepsight is at {address}", flush=True)
-    loads = [part.load for part in (engine, ears, voice, grounder, embedder)]
+    backends = (engine, ears, voice, grounder, embedder)
     try:
-        async with loading(*loads, lambda: index(memory, embedder.part)):
+        async with loading(*(backend.load for backend in backends), lambda: index(memory, embedder.part)):
             await serve(page, listening, **certificate)
     finally:
-        for part in (embedder, ears, voice, engine, grounder, memory):
+        for part in (*backends, memory):
             part.close()
 
 

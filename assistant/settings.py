@@ -47,7 +47,8 @@ class Settings:
     languages: Annotated[str, "what you speak, likeliest first, such as en,zh-Hant; empty for any"] = ""
     voice: Annotated[str, "the voice's name, of those that `--tts list` shows"] = ""
     offline: Annotated[bool, "fetch no model; use what was fetched before"] = False
-    api_key: Annotated[str, "sent to the openai: server, where it wants one"] = ""
+    api_key: Annotated[str, "sent to the openai: server of --vlm, where it wants one"] = ""
+    speech_api_key: Annotated[str, "the same for the servers of --stt and --tts"] = ""
     max_upload_mb: Annotated[int, "largest picture file taken"] = 25
     max_megapixels: Annotated[int, "largest picture taken"] = 64
     memory_days: Annotated[int, "what was seen is dropped after this; what was told or taught is not"] = 365

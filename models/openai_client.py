@@ -34,7 +34,7 @@ class Client:
 
     def __init__(self, address: Address, api_key: str = "") -> None:
         if not (api_key.isascii() and api_key.isprintable()):
-            raise SettingsError("KEEPSIGHT_API_KEY holds letters that no key has; copy it again.")
+            raise SettingsError(f"The key for {address.setting} holds letters that no key has; copy it again.")
         self.address = address
         self._model = address.model
         self._plainly: set[str] = set()

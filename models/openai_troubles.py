@@ -91,7 +91,8 @@ class Troubles:
         setting, model = self.address.setting, self.address.model
         match status:
             case 401 | 403:
-                return "Give its key with KEEPSIGHT_API_KEY.", "請用 KEEPSIGHT_API_KEY 提供它的金鑰。"
+                key = "KEEPSIGHT_API_KEY" if setting == "--vlm" else "KEEPSIGHT_SPEECH_API_KEY"
+                return f"Give its key with {key}.", f"請用 {key} 提供它的金鑰。"
             case 404 if models:
                 return (
                     f"It does not serve {model!r}; name one of these after the #: {_listed(models)}.",

@@ -11,7 +11,7 @@ Quantization = Literal["auto", "none", "8bit", "4bit"]
 @dataclass(frozen=True, slots=True)
 class Wants:
     """report: told how far a model is on its way in; may be called from any thread.
-    api_key: sent to `openai:` servers.
+    api_key: sent to the `openai:` server.
     offline: no connection may be made; what is in the cache may be used.
     quantization: of weights that are loaded here; `auto` takes the best that fits.
     languages: ISO 639-1 codes the user speaks, likeliest first; empty for any.

@@ -162,7 +162,7 @@ class RememberingChanged:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """What is understood of the sentence that is still being spoken; the `stable` part will not change."""
+    """What is understood of the sentence that is still being spoken; on `stable` two hypotheses in a row agree."""
 
     stable: str
     text: str

@@ -24,7 +24,10 @@ UVICORN: dict[str, Any] = {
 
 def listen(host: str, port: int) -> socket.socket:
     """Takes the port. Raises SettingsError where it is in use or may not be taken."""
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # The protocol must be named: asyncio turns Nagle's algorithm off only for what says that it is TCP, and with it
+    # three small packets in a row took 42 ms instead of 3.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if sys.platform != "win32":  # there it would let two programs have the same port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -39,7 +39,7 @@ def create(source: str, wants: Wants, builtin: Engine, hub: Hub | None = None) -
 
 def fitting(machine: Machine, languages: tuple[str, ...]) -> list[str]:
     """The hub ids that could serve here, best first. Raises ModelError where none can."""
-    found = [choice.id for choice in _down(choices.choose(machine, languages), machine)]
+    found = [choice.id for choice in _down(choices.choose(machine, languages), machine, languages)]
     if not found:
         raise ModelError(
             "This machine is too small for the models that auto chooses from. Name a server instead: --vlm openai:..."
@@ -47,10 +47,10 @@ def fitting(machine: Machine, languages: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _down(choice: choices.Choice | None, machine: Machine) -> Iterator[choices.Choice]:
+def _down(choice: choices.Choice | None, machine: Machine, languages: tuple[str, ...]) -> Iterator[choices.Choice]:
     while choice:
         yield choice
-        choice = choices.below(choice.parameters, machine)
+        choice = choices.below(choice.parameters, machine, languages)
 
 
 def _choice(source: str, wants: Wants, builtin: Engine) -> Choice[Engine]:

@@ -63,7 +63,7 @@ class Host:
 
         def work(stop: Stop) -> Any:
             if not urgent and self._failures >= FAILURES:
-                raise error(f"{self._name} keeps breaking down. Choose a smaller model with --vlm and start again.")
+                raise error(f"{self._name} keeps breaking down. Choose a smaller model and start again.")
             values = deque(self._exchange(request, stop, error), maxlen=1)
             return values[0] if values else None
 
@@ -143,7 +143,7 @@ class Host:
             self._failures += 1
             raise error(
                 f"{self._name} broke down in the middle of its work, most likely for want of memory. It is started "
-                "again for the next question; if that does not help, choose a smaller model with --vlm."
+                "again for the next question; if that does not help, choose a smaller model."
             ) from None
         except _Bug as bug:
             raise error(f"{self._name} met with an unexpected {bug}; the log says where. Ask again.") from None

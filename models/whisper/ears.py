@@ -7,9 +7,9 @@ app, 20 ms packets of sound were handled 25 to 50 ms late (p99, on two busy core
 from contextlib import ExitStack
 from pathlib import Path
 
-from assistant.core.errors import HearingError
+from assistant.core.errors import HearingError, ModelError
 from assistant.core.ports import Backend, SpeechToText
-from assistant.core.values import Transcript, Utterance
+from assistant.core.values import Progress, Transcript, Utterance
 from models.auto import Choice, Loaded, bring
 from models.files import CTRANSLATE2
 from models.local.process import Host
@@ -38,7 +38,11 @@ def auto(wants: Wants, builtin: Backend[SpeechToText]) -> Backend[SpeechToText]:
     slot = Slot(builtin.part, builtin.close)
 
     async def bring_best() -> None:
-        machine = await this_machine()
+        try:
+            machine = await this_machine()
+        except ModelError as error:
+            wants.report(Progress("stt", "auto", "failed", str(error)))
+            return
         cards = [card.free_bytes for card in machine.accelerators if card.kind == "cuda"]
         best = choose(machine.cores, machine.free_ram_bytes, max(cards, default=0), wants.languages)
         await bring(slot, "stt", [_choice(name, wants) for name in dict.fromkeys((best, "tiny"))], wants)

@@ -401,7 +401,7 @@ def test_offline_names_no_server_of_the_internet() -> None:
 
 def test_a_key_that_cannot_be_one_is_refused_before_anything_is_sent() -> None:
     async def scene() -> None:
-        with pytest.raises(SettingsError, match="KEEPSIGHT_API_KEY"):
+        with pytest.raises(SettingsError, match="The key for --vlm"):
             async with engine("http://127.0.0.1:9/v1", key="schlüssel"):
                 pass
 

@@ -127,7 +127,7 @@ def test_what_is_too_short_for_a_word_is_not_sent(seconds: float) -> None:
 @pytest.mark.parametrize(
     ("bad", "advice"),
     [
-        (plain(401), "KEEPSIGHT_API_KEY"),
+        (plain(401), "KEEPSIGHT_SPEECH_API_KEY"),
         (wire.by_path(transcriptions=plain(404), models=wire.models("base")), "after the #: base."),
         (plain(503, retry_after="3"), "Ask again in 3 seconds"),
         (plain(200, "<html></html>", "text/html"), "--stt: the address usually ends in /v1"),
@@ -228,7 +228,7 @@ def test_samples_at_the_rate_that_the_server_names_are_converted() -> None:
 @pytest.mark.parametrize(
     ("bad", "advice"),
     [
-        (plain(401), "KEEPSIGHT_API_KEY"),
+        (plain(401), "KEEPSIGHT_SPEECH_API_KEY"),
         (plain(400, '{"error": {"message": "no voice alloy"}}'), "no voice alloy"),
         (plain(200, b"ID3" + bytes(99), "audio/mpeg"), "sends its voice as mpeg"),
         (plain(200, b"fLaC" + bytes(99), "application/octet-stream"), "sends its voice as flac"),
