@@ -14,7 +14,8 @@ import transformers as hf
 from tests.tiny.tokens import byte_level, ids
 
 TILE = 512  # pixels
-SMOLVLM = {"256M": (576, 30, 9, 3, 1536), "500M": (960, 32, 15, 5, 2560)}  # width, layers, heads, key heads, inner width
+# Width, layers, heads, key heads, inner width of the language model.
+SMOLVLM = {"256M": (576, 30, 9, 3, 1536), "500M": (960, 32, 15, 5, 2560)}
 VOCABULARY = 49_280
 TEMPLATE = (
     "<|im_start|>{% for message in messages %}{{ message['role'] | capitalize }}: {% for part in message['content'] %}"

@@ -17,7 +17,7 @@ def thrifty(processor: Any) -> None:
     for cutting in ("do_image_splitting", "crop_to_patches"):
         if getattr(pictures, cutting, False):
             setattr(pictures, cutting, False)
-    size = getattr(pictures, "size", None)
+    size: Any = getattr(pictures, "size", None)
     longest = getattr(size, "longest_edge", None)
     if longest is None:
         return
