@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
+BENCHMARKS = frames overhead memory_search reading ears barge_in lag first_token fitting transcription served
+
 .PHONY: run core test setup check bench voice
 
 run: .venv/run
@@ -14,7 +16,7 @@ check: .venv/test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: .venv/test
-	for name in frames overhead memory_search reading ears barge_in; do $(BIN)/python -m benchmarks.$$name || exit 1; done
+	for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 voice: .venv/run
 	$(BIN)/pip install -r requirements-voice.txt
