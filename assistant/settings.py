@@ -35,9 +35,7 @@ class Settings:
     stt: Annotated[str, "hears: auto, builtin, faster-whisper:<size or folder>, openai:<url>#<model>"] = "auto"
     tts: Annotated[str, "speaks: auto, builtin, off, openai:<url>#<model>, …; `list` shows the voices"] = "auto"
     embedder: Annotated[str, "finds pictures by words: auto, off, transformers:<hub id or folder>"] = "auto"
-    grounder: Annotated[str, "points at things where the model cannot: auto, off, transformers:<id or folder>"] = (
-        "auto"
-    )
+    grounder: Annotated[str, "points at things where the model cannot: auto, off, transformers:<id or folder>"] = "auto"
     quantization: Annotated[
         Literal["auto", "none", "8bit", "4bit"], "of weights loaded here: auto, none, 8bit, 4bit"
     ] = "auto"

@@ -34,7 +34,7 @@ SETTLE = 2.0  # seconds before the first packet that counts
 
 
 class Llama:
-    """A language model that never falls silent; `handle` is that of `models.local.worker`."""
+    """A language model that never falls silent; `handle` is that of `models.process.worker`."""
 
     def __init__(self, threads: int) -> None:
         from models.local import torchvision_hook
@@ -156,7 +156,7 @@ async def in_thread(seconds: float, threads: int) -> Waits:
 
 
 async def in_process(seconds: float, threads: int) -> Waits:
-    from models.local.process import Host
+    from models.process.host import Host
 
     with contextlib.closing(Host("model", "benchmarks.lag:Llama", threads)) as host:
         await host.start()

@@ -25,10 +25,10 @@ import httpx
 from assistant.core.errors import AnswerError
 from assistant.core.values import Frame, Message
 from benchmarks.table import machine, percentile, print_table
-from models.openai_address import parse
-from models.openai_client import Client
-from models.openai_server import TOKENS, chat
-from models.openai_troubles import Troubles
+from models.openai.address import parse
+from models.openai.client import Client
+from models.openai.server import TOKENS, chat
+from models.openai.troubles import Troubles
 
 WORDS, EVERY = 100, 0.01  # tokens of a turn, seconds between two
 SESSIONS = (1, 4, 16)

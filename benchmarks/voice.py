@@ -24,8 +24,8 @@ from assistant.core.values import Language
 from assistant.core.wording import to_simplified
 from benchmarks.table import machine, percentile, print_table
 from models.builtin import voice
-from models.neural_voice import started
-from models.voices import kokoro_speakers
+from models.voice.neural import started
+from models.voice.voices import kokoro_speakers
 
 TICK = 0.005  # seconds
 AHEAD = 2.0  # seconds of sound before what is played, as in assistant.reply.LEAD

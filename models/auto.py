@@ -18,8 +18,8 @@ from assistant.core.errors import KeepsightError, ModelError
 from assistant.core.intents import Open
 from assistant.core.ports import Engine
 from assistant.core.values import Frame, Message, Progress, Prompt
-from models.files import SAFETENSORS, Needs
-from models.hub import Hub, Part, fetch
+from models.fetching.files import SAFETENSORS, Needs
+from models.fetching.hub import Hub, Part, fetch
 from models.swapping import Slot
 from models.wants import Wants
 

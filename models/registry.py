@@ -47,7 +47,7 @@ def grounder(name: str, wants: Wants) -> Backend[Grounder | None]:
 
 def voices() -> str:
     """What `--tts list` shows: a line for each voice that can be named."""
-    listing: str = _backend("models.voices").listing()
+    listing: str = _backend("models.voice.voices").listing()
     return listing
 
 
@@ -78,7 +78,7 @@ def _arriving_vlm(source: str, wants: Wants) -> Backend[Engine]:
 
 
 def _openai_vlm(source: str, wants: Wants) -> Backend[Engine]:
-    backend: Backend[Engine] = _backend("models.openai_server").create(source, wants, _builtin_vlm("", wants).part)
+    backend: Backend[Engine] = _backend("models.openai.server").create(source, wants, _builtin_vlm("", wants).part)
     return backend
 
 
@@ -101,7 +101,7 @@ def _auto_stt(_: str, wants: Wants) -> Backend[SpeechToText]:
 
 
 def _openai_stt(source: str, wants: Wants) -> Backend[SpeechToText]:
-    ears: Backend[SpeechToText] = _backend("models.openai_speech").create_ears(source, wants)
+    ears: Backend[SpeechToText] = _backend("models.openai.speech").create_ears(source, wants)
     return ears
 
 
@@ -112,14 +112,14 @@ def _builtin_tts(_: str, __: Wants) -> Backend[TextToSpeech | None]:
 
 def _neural(kind: str) -> Factory[TextToSpeech | None]:
     def create(source: str, wants: Wants) -> Backend[TextToSpeech | None]:
-        voice: Backend[TextToSpeech | None] = getattr(_backend("models.neural_voice"), kind)(source, wants)
+        voice: Backend[TextToSpeech | None] = getattr(_backend("models.voice.neural"), kind)(source, wants)
         return voice
 
     return create
 
 
 def _openai_tts(source: str, wants: Wants) -> Backend[TextToSpeech | None]:
-    voice: Backend[TextToSpeech | None] = _backend("models.openai_speech").create_voice(source, wants)
+    voice: Backend[TextToSpeech | None] = _backend("models.openai.speech").create_voice(source, wants)
     return voice
 
 

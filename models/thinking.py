@@ -1,41 +1,52 @@
 """What a model thinks before it answers is neither shown nor spoken (pure)."""
 
-_OPEN, _CLOSE = "<think>", "</think>"
+import re
+from collections.abc import Iterable, Iterator
+
+# Thoughts, and what GLM-4V puts around an answer.
+_MARK = re.compile(r"</?(?:think|answer)>|<\|(?:begin|end)_of_box\|>")
+_LONGEST = len("<|begin_of_box|>")
 
 
 class Thinking:
-    """Leaves `<think>…</think>` out of the beginning of an answer as its words stream past, however they are cut."""
+    """Leaves `<think>…</think>` out of an answer as its words stream past, however they are cut.
 
-    def __init__(self) -> None:
+    within: the prompt ended in an open thought.
+    """
+
+    def __init__(self, *, within: bool = False) -> None:
+        self._within = within
+        self._begun = False
         self._held = ""
-        self._state = "before"
 
     def feed(self, words: str) -> str:
         """What of the answer is certain by now; often nothing."""
         self._held += words
-        while self._state != "after" and self._step():
-            pass
-        if self._state != "after":
-            return ""
-        words, self._held = self._held, ""
-        return words
+        said = ""
+        while mark := _MARK.search(self._held):
+            said += "" if self._within else self._held[: mark.start()]
+            self._held = self._held[mark.end() :]
+            self._within = mark[0] == "<think>" or (self._within and mark[0] != "</think>")
+        opened = self._held.rfind("<", max(0, len(self._held) - _LONGEST))
+        ready, self._held = (self._held, "") if opened < 0 else (self._held[:opened], self._held[opened:])
+        return self._said(said + ("" if self._within else ready))
 
     def finish(self) -> str:
         """What was held back and is no thought, once the model has ended; nothing of a thought that was cut off."""
-        return self._held if self._state == "before" else ""
+        return "" if self._within else self._said(self._held)
 
-    def _step(self) -> bool:
-        """Whether there is more to look at."""
-        if self._state == "within":
-            _, found, rest = self._held.partition(_CLOSE)
-            self._held = rest if found else self._held[-len(_CLOSE) :]
-            self._state = "before" if found else "within"
-            return bool(found)
-        self._held = self._held.lstrip()
-        if self._held.startswith(_OPEN):
-            self._held = self._held.removeprefix(_OPEN)
-            self._state = "within"
-            return True
-        if not _OPEN.startswith(self._held):
-            self._state = "after"
-        return False
+    def _said(self, words: str) -> str:
+        """Without the empty lines between a thought and the answer."""
+        words = words if self._begun else words.lstrip()
+        self._begun = self._begun or bool(words)
+        return words
+
+
+def spoken(pieces: Iterable[str], *, within: bool = False) -> Iterator[str]:
+    """The answer without its thoughts, in pieces."""
+    thinking = Thinking(within=within)
+    for piece in pieces:
+        if words := thinking.feed(piece):
+            yield words
+    if words := thinking.finish():
+        yield words

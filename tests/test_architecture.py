@@ -78,4 +78,4 @@ def test_no_broad_except_but_at_the_boundaries_to_the_page_and_to_a_process() ->
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
     ]
-    assert set(broad) <= {"assistant/web/conversation.py", "models/local/worker.py"}
+    assert set(broad) <= {"assistant/web/conversation.py", "models/process/worker.py"}

@@ -16,7 +16,7 @@ from assistant.core.errors import HearingError
 from assistant.core.lane import Lane
 from assistant.core.values import Transcript, Utterance
 from models.builtin.grammar import spoken_name
-from models.child import Child, Died
+from models.process.child import Child, Died
 
 # Agreement of the two, 0..100 (rapidfuzz). Of 64 questions all but one of those heard rightly reached 77, the last 73;
 # of 46 clips that are no questions the highest was 68 (voices of flite and real people; the bound was set on them).

@@ -19,7 +19,7 @@ import numpy as np
 from assistant.core.errors import VoiceError
 from assistant.core.lane import Lane
 from assistant.core.values import AudioChunk, Language
-from models.child import Child, Died
+from models.process.child import Child, Died
 
 _RATE = 24_000
 _VOICES: dict[Language, str] = {"en": "en-us", "zh-Hant": "cmn", "zh-Hans": "cmn"}

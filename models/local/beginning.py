@@ -8,12 +8,12 @@ from assistant.core.errors import ModelError
 from assistant.core.ports import Backend, Engine
 from assistant.core.values import Progress
 from models.auto import Choice, Loaded, bring, warmed
-from models.hub import Hub
+from models.fetching.hub import Hub
+from models.fetching.sources import folder_of
 from models.local import choices
 from models.local.engine import open_engine
 from models.local.machine import Machine
 from models.local.survey import this_machine
-from models.sources import folder_of
 from models.swapping import Slot, swapping_engine
 from models.wants import Wants
 

@@ -14,12 +14,12 @@ from assistant.core.errors import KeepsightError, SeeingError
 from assistant.core.ports import Backend, Embedder, Grounder
 from assistant.core.values import Box, Frame, Progress
 from models.auto import check_packages
-from models.hub import Part, fetch
+from models.fetching.hub import Part, fetch
 from models.local.beginning import PACKAGES
 from models.local.embedding import EmbedPictures, EmbedWords
 from models.local.hosted import Locate
-from models.local.process import Host
 from models.local.survey import this_machine
+from models.process.host import Host
 from models.wants import Wants
 
 # Apache-2.0, 1.5 GB, and it reads Chinese, which CLIP and OWLv2 do not.

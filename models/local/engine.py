@@ -11,7 +11,7 @@ from assistant.core.ports import Engine
 from assistant.core.values import Box, Description, Frame, Prompt
 from models.composing import compose
 from models.local.hosted import Answer, Describe, Grounds, Locate, Prepare
-from models.local.process import Host
+from models.process.host import Host
 from models.wants import Quantization, Wants
 
 log = logging.getLogger("keepsight.models")

@@ -4,7 +4,6 @@ A streamer would need a second thread and a queue: a hang where `generate` raise
 first token. Here transformers' `custom_generate` hands over everything it has prepared, and the loop is ours.
 """
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,8 +15,6 @@ import torch
 from assistant.core.errors import KeepsightError
 from models.local.family import Inputs
 
-_MARK = re.compile(r"</?(?:think|answer)>|<\|(?:begin|end)_of_box\|>")
-_LONGEST_MARK = len("<|begin_of_box|>")
 _BROKEN = "\ufffd"
 _PATIENT = 8  # tokens: a character takes four bytes at most; what is still broken then stays broken
 
@@ -92,25 +89,6 @@ def texts(numbers: Iterable[int], tokenizer: Any) -> Iterator[str]:
         before, new = new, []
         if piece:
             yield piece
-
-
-def spoken(pieces: Iterable[str], thinking: bool = False) -> Iterator[str]:
-    """A reply without its thoughts, `<think>…</think>`, and without the marks that some models put around an answer.
-
-    thinking: the prompt ended in an open thought.
-    """
-    held = ""
-    for piece in chain(pieces, [""]):
-        held += piece
-        while mark := _MARK.search(held):
-            if not thinking and mark.start():
-                yield held[: mark.start()]
-            held = held[mark.end() :]
-            thinking = mark[0] == "<think>" or (thinking and mark[0] != "</think>")
-        opened = held.rfind("<", max(0, len(held) - _LONGEST_MARK)) if piece else -1
-        ready, held = (held, "") if opened < 0 else (held[:opened], held[opened:])
-        if ready and not thinking:
-            yield ready
 
 
 def blocks(model: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import closing
 
 from models.local.machine import Machine, look
-from models.local.process import Host
+from models.process.host import Host
 
 
 class Survey:

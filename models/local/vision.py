@@ -16,10 +16,11 @@ from assistant.core.errors import AnswerError, KeepsightError, SeeingError
 from assistant.core.values import Box, Description
 from models.local.families import family
 from models.local.family import Inputs, Turn
-from models.local.generating import Stopped, blocks, enough_memory, interruptible, spoken, texts, tokens, until
+from models.local.generating import Stopped, blocks, enough_memory, interruptible, texts, tokens, until
 from models.local.placing import CONTEXT
 from models.local.reuse import Prefixes, common, remaining
 from models.local.thrift import thrifty
+from models.thinking import spoken
 
 if TYPE_CHECKING:
     from models.local.fitting import Plan
@@ -49,7 +50,7 @@ class VisionModel:
                 numbers = self._reply(inputs, LONGEST, stop, keep=True)
                 first = list(islice(numbers, 1))
             with closing(numbers):
-                yield from spoken(texts(chain(first, numbers), self._tokenizer), self._thinks(inputs))
+                yield from spoken(texts(chain(first, numbers), self._tokenizer), within=self._thinks(inputs))
 
     def prepare(self, turns: Sequence[Turn], stop: threading.Event) -> None:
         """Reads what is sure to come: all but the last turn's words, and of those the beginning that is known.

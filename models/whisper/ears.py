@@ -11,9 +11,9 @@ from assistant.core.errors import HearingError, ModelError
 from assistant.core.ports import Backend, SpeechToText
 from assistant.core.values import Progress, Transcript, Utterance
 from models.auto import Choice, Loaded, bring
-from models.files import CTRANSLATE2
-from models.local.process import Host
+from models.fetching.files import CTRANSLATE2
 from models.local.survey import this_machine
+from models.process.host import Host
 from models.swapping import Slot, SwappingEars
 from models.wants import Wants
 from models.whisper.guards import NOTHING

@@ -1,4 +1,4 @@
-"""What runs in the process of a Whisper, behind a `models.local.process.Host`."""
+"""What runs in the process of a Whisper, behind a `models.process.host.Host`."""
 
 import threading
 from collections.abc import Generator, Sequence

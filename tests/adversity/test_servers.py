@@ -11,10 +11,10 @@ from assistant.core import events
 from assistant.core.ports import Engine
 from assistant.core.values import Interrupt, Typed
 from memory.store import SqliteMemory
-from models.giving_way import GivingWay
-from models.openai_address import parse
-from models.openai_client import Client
-from models.openai_server import OpenAIAnswerer
+from models.openai.address import parse
+from models.openai.client import Client
+from models.openai.giving_way import GivingWay
+from models.openai.server import OpenAIAnswerer
 from tests import served as wire
 from tests.scripted import ScriptedUser
 from tests.served import Answer, Served, delta, listen, plain, says, serve, stream

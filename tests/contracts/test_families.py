@@ -20,10 +20,10 @@ from assistant.core.errors import AnswerError, SeeingError
 from assistant.core.values import Description
 from models.local import vision
 from models.local.family import Turn
-from models.local.generating import spoken
 from models.local.loading import load
 from models.local.placing import Plan
 from models.local.vision import VisionModel
+from models.thinking import spoken
 from tests import pictures
 from tests.tiny import chat, plain
 

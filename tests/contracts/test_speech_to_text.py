@@ -13,9 +13,9 @@ from assistant.core.ports import SpeechToText
 from assistant.core.values import Transcript, Utterance
 from memory.store import SqliteMemory
 from models.builtin import ears
-from models.openai_address import parse
-from models.openai_client import Client
-from models.openai_speech import OpenAIEars
+from models.openai.address import parse
+from models.openai.client import Client
+from models.openai.speech import OpenAIEars
 from models.wants import Wants
 from models.whisper.ears import load
 from tests.clock import run

@@ -14,9 +14,9 @@ from assistant.core.errors import VoiceError
 from assistant.core.ports import TextToSpeech
 from assistant.core.values import AudioChunk, Language
 from models.builtin import voice
-from models.openai_address import parse
-from models.openai_client import Client
-from models.openai_speech import OpenAIVoice
+from models.openai.address import parse
+from models.openai.client import Client
+from models.openai.speech import OpenAIVoice
 from tests.clock import run
 from tests.served import serve, speaks
 
@@ -56,7 +56,7 @@ def openai() -> Iterator[TextToSpeech]:
 def neural() -> Iterator[TextToSpeech]:
     for package, needed in (("sherpa_onnx", "models"), ("wetext", "models"), ("onnx", "dev")):
         pytest.importorskip(package, reason=f"needs requirements-{needed}.txt")
-    from models.neural_voice import started
+    from models.voice.neural import started
     from tests.tiny import speakers
 
     with tempfile.TemporaryDirectory() as folder:

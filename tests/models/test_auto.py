@@ -12,7 +12,7 @@ from assistant.core.errors import ModelError
 from assistant.core.values import Progress
 from memory.store import SqliteMemory
 from models.auto import Choice, Loaded, bring
-from models.hub import Hub
+from models.fetching.hub import Hub
 from models.swapping import Slot
 from models.wants import Wants
 from tests.hub import LocalHub, serving

@@ -110,7 +110,14 @@ def test_what_is_said_of_models_is_said_in_chinese_too() -> None:
     said = set[str]().union(
         *(
             said_of_models(MODELS / f"{name}.py")
-            for name in ("hub", "answers", "auto", "files", "local/beginning", "local/fitting")
+            for name in (
+                "fetching/hub",
+                "fetching/answers",
+                "fetching/files",
+                "auto",
+                "local/beginning",
+                "local/fitting",
+            )
         )
     )
     assert len(said) > 15

@@ -14,7 +14,7 @@ from assistant.core.ports import Engine
 from assistant.core.values import Message, Progress, Prompt
 from memory.store import SqliteMemory
 from models.builtin import engine as builtin
-from models.hub import Hub
+from models.fetching.hub import Hub
 from models.local.beginning import create, fitting
 from models.local.machine import Machine
 from models.wants import Wants

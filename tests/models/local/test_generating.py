@@ -1,38 +1,11 @@
-"""What a reply is made of: whole characters, and no thoughts."""
+"""What a reply is made of: whole characters."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from models.local.generating import spoken, texts
+from models.local.generating import texts
 from tests.tiny.tokens import byte_level
-
-
-@pytest.mark.parametrize(
-    ("pieces", "said"),
-    [
-        (["On the ", "desk."], "On the desk."),
-        (["<think>It is", " red.</think>", "On the desk."], "On the desk."),
-        (["<th", "ink>It is</thi", "nk>On", " the desk."], "On the desk."),
-        (["<think>a</think>One.<think>b</think> Two."], "One. Two."),
-        (["<think>and so on, without an end"], ""),
-        (["a < b and c <", "d"], "a < b and c <d"),
-        (["<answer>On the desk.</answer>"], "On the desk."),
-        (["<|begin_of_box|>42<|end_of", "_box|>"], "42"),
-        ([], ""),
-    ],
-)
-def test_thoughts_and_marks_are_not_part_of_a_reply(pieces: Sequence[str], said: str) -> None:
-    assert "".join(spoken(pieces)) == said
-
-
-def test_a_thought_that_the_prompt_opened_is_not_part_of_a_reply() -> None:
-    assert "".join(spoken(["It is red.</think>", "On the desk."], thinking=True)) == "On the desk."
-
-
-def test_what_is_no_mark_is_not_held_back() -> None:
-    assert list(spoken(["On ", "the ", "desk."])) == ["On ", "the ", "desk."]
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,7 @@ async def answer(engine: Engine, asked: Prompt) -> list[str]:
 
 
 def processes() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "models.local.worker" in child.cmdline()]
+    return [child for child in psutil.Process().children() if "models.process.worker" in child.cmdline()]
 
 
 def test_what_was_read_ahead_changes_no_word(play: Play) -> None:

@@ -16,12 +16,12 @@ from typing import Any
 
 from assistant.core.errors import KeepsightError, ModelError
 from assistant.core.lane import Lane, Stop
-from models.child import Child, Died
-from models.local.wire import Build, Crashed, Done, Failed, Halt, Peak, Run, Value, receive, send
+from models.process.child import Child, Died
+from models.process.wire import Build, Crashed, Done, Failed, Halt, Peak, Run, Value, receive, send
 
 FAILURES = 3  # in a row, after which only a question starts the process again: captions would every second
 PATIENCE = 60.0  # seconds for a halt to take effect; one step of a model takes less on any machine
-_WORKER = [sys.executable, "-X", "faulthandler", "-m", "models.local.worker"]
+_WORKER = [sys.executable, "-X", "faulthandler", "-m", "models.process.worker"]
 _ROOT = Path(__file__).parents[2]
 
 Error = type[KeepsightError]

@@ -15,8 +15,8 @@ from assistant.core.errors import HearingError, VoiceError
 from assistant.core.ports import SpeechToText, TextToSpeech
 from assistant.core.values import AudioChunk, Language, Transcript, Utterance
 from memory.store import SqliteMemory
-from models.openai_speech import create_ears, create_voice
-from models.sound import RATE, Decoder
+from models.openai.sound import RATE, Decoder
+from models.openai.speech import create_ears, create_voice
 from tests import served as wire
 from tests.clock import run
 from tests.served import Answer, Served, form, plain, serve, stream

@@ -12,7 +12,7 @@ from huggingface_hub import hf_hub_url
 from huggingface_hub.utils import build_hf_headers
 
 from assistant.core.errors import ModelError
-from models.files import Needs
+from models.fetching.files import Needs
 
 PATIENCE = httpx.Timeout(10.0)  # seconds for a connection, and between two pieces
 

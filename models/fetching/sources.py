@@ -15,7 +15,7 @@ from huggingface_hub.file_download import repo_folder_name
 from huggingface_hub.utils import validate_repo_id
 
 from assistant.core.errors import SettingsError
-from models.files import Needs, is_complete
+from models.fetching.files import Needs, is_complete
 
 HERE = ("localhost", "127.0.0.1", "::1")
 WAITS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)

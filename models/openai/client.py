@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 
 from assistant.core.errors import SettingsError
-from models.openai_address import Address
-from models.openai_troubles import Troubles, said
+from models.openai.address import Address
+from models.openai.troubles import Troubles, said
 
 SILENCE = 120.0  # seconds; a cold model may load for a minute before its first token
 # Connections are not counted: how much it can do at once is the server's to say. A minute lies between most turns.

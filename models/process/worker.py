@@ -1,4 +1,4 @@
-"""The process behind a `Host`, run as `python -m models.local.worker`.
+"""The process behind a `Host`, run as `python -m models.process.worker`.
 
 Messages of `wire` come in on stdin and go out on what was stdout. It ends when stdin does, whatever it is doing, so
 that it never outlives the app. One thread reads, so that a halt is seen while the other works.
@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator
 from typing import BinaryIO, Protocol
 
 from assistant.core.errors import KeepsightError
-from models.local.wire import Build, Crashed, Done, Failed, Halt, Peak, Run, Up, Value, receive, send
+from models.process.wire import Build, Crashed, Done, Failed, Halt, Peak, Run, Up, Value, receive, send
 
 NICE = 10  # of 19: the page and the sound are waited for by a person, and take little
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.core.errors import SettingsError
-from models.sources import Hub
-from models.voices import NEEDS, kokoro_speakers, numbered_speakers, voices
+from models.fetching.sources import Hub
+from models.voice.voices import NEEDS, kokoro_speakers, numbered_speakers, voices
 
 
 def test_every_voice_is_listed_with_languages_and_licence(tmp_path: Path) -> None:

@@ -16,10 +16,10 @@ from assistant.core.values import Description, Frame, Language, Message, Prompt
 from assistant.prompting import History, messages
 from memory.store import SqliteMemory
 from models.builtin import engine as builtin
-from models.giving_way import PATIENCE, GivingWay
-from models.openai_address import is_near, parse
-from models.openai_client import Client
-from models.openai_server import TOKENS, OpenAIAnswerer, OpenAICaptioner, captioned, create
+from models.openai.address import is_near, parse
+from models.openai.client import Client
+from models.openai.giving_way import PATIENCE, GivingWay
+from models.openai.server import TOKENS, OpenAIAnswerer, OpenAICaptioner, captioned, create
 from tests import served as wire
 from tests.clock import run
 from tests.pictures import desk, encode, page

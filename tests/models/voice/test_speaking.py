@@ -13,8 +13,8 @@ from assistant.core.values import Language
 pytest.importorskip("sherpa_onnx", reason="needs requirements-models.txt")
 pytest.importorskip("onnx", reason="needs requirements-dev.txt")
 
-from models.local.speaking import CHUNK, Say, Speaking, open_speaking
-from models.sound import RATE
+from models.openai.sound import RATE
+from models.voice.speaking import CHUNK, Say, Speaking, open_speaking
 from tests.tiny import speakers
 
 ALL: dict[Language, int] = {"en": 0, "zh-Hant": 0, "zh-Hans": 0}

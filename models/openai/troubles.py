@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.core.errors import KeepsightError
 from assistant.core.values import Language
 from assistant.core.wording import say
-from models.openai_address import Address
+from models.openai.address import Address
 from models.whisper.languages import spoken
 
 NAMED = 12  # models of a server that are listed in a message; a public one has hundreds

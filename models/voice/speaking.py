@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from assistant.core.errors import ModelError, VoiceError
 from assistant.core.values import AudioChunk, Language
-from models.local.pronouncing import Pronouncing
-from models.sound import RATE
+from models.openai.sound import RATE
+from models.voice.pronouncing import Pronouncing
 
 CHUNK = 1_200  # samples: 50 ms
 # Words that are made in one go where no comma parts them. They are what a closed stream may have to wait for: 4 s of

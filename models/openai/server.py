@@ -21,10 +21,10 @@ from assistant.core.ports import Backend, Engine
 from assistant.core.values import Description, Frame, Language, Message, Prompt
 from models import captions
 from models.composing import compose
-from models.giving_way import GivingWay
-from models.openai_address import parse
-from models.openai_client import DONE, Client, Unreadable, events, parsed
-from models.openai_troubles import Troubles, said, told_in
+from models.openai.address import parse
+from models.openai.client import DONE, Client, Unreadable, events, parsed
+from models.openai.giving_way import GivingWay
+from models.openai.troubles import Troubles, said, told_in
 from models.thinking import Thinking
 from models.wants import Wants
 

@@ -17,11 +17,11 @@ from assistant.core.ports import Backend, TextToSpeech
 from assistant.core.values import AudioChunk, Language
 from models.auto import Choice, Loaded, bring
 from models.builtin import voice
-from models.local.process import Host
-from models.local.speaking import Say
-from models.sources import Hub
+from models.fetching.sources import Hub
+from models.process.host import Host
 from models.swapping import Slot, SwappingVoice
-from models.voices import KOKORO, NEEDS, Speakers, is_kokoro_voice, kokoro_speakers, numbered_speakers
+from models.voice.speaking import Say
+from models.voice.voices import KOKORO, NEEDS, Speakers, is_kokoro_voice, kokoro_speakers, numbered_speakers
 from models.wants import Wants
 
 _PACKAGES = ("sherpa_onnx", "wetext", "av")
@@ -104,7 +104,7 @@ async def measured(spoken: TextToSpeech) -> float:
 
 async def started(folder: Path, speakers: Speakers) -> NeuralVoice:
     """Raises ModelError."""
-    host = Host("The voice", "models.local.speaking:hosted", folder, speakers)
+    host = Host("The voice", "models.voice.speaking:hosted", folder, speakers)
     try:
         await host.start()
     except KeepsightError:

@@ -22,10 +22,10 @@ from huggingface_hub.utils import disable_progress_bars
 from assistant.core.errors import ModelError
 from assistant.core.ports import Report
 from assistant.core.values import Progress
-from models.answers import PATIENCE, Answers, File, Lost
-from models.files import SAFETENSORS, Needs
-from models.pace import Pace
-from models.sources import Hub, folder_of
+from models.fetching.answers import PATIENCE, Answers, File, Lost
+from models.fetching.files import SAFETENSORS, Needs
+from models.fetching.pace import Pace
+from models.fetching.sources import Hub, folder_of
 from models.wants import Wants
 
 __all__ = ["Hub", "fetch"]

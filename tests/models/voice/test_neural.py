@@ -13,15 +13,15 @@ from assistant.core.errors import ModelError, SettingsError, VoiceError
 from assistant.core.ports import Memory, TextToSpeech
 from assistant.core.values import Progress
 from memory.store import SqliteMemory
-from models.sources import Hub
-from models.voices import KOKORO, kokoro_speakers
+from models.fetching.sources import Hub
+from models.voice.voices import KOKORO, kokoro_speakers
 from models.wants import Wants
 from tests.hub import LocalHub, serving
 
 pytest.importorskip("sherpa_onnx", reason="needs requirements-models.txt")
 pytest.importorskip("onnx", reason="needs requirements-dev.txt")
 
-from models.neural_voice import CORES, auto, choice, kokoro, sherpa, started
+from models.voice.neural import CORES, auto, choice, kokoro, sherpa, started
 from tests.tiny import speakers
 
 LETTERS = 6 * speakers.SECONDS  # "word" between two silent ones; espeak takes another time for it

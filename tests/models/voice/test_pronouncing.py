@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("wetext", reason="needs requirements-models.txt")
 
-from models.local.pronouncing import Pronouncing, in_words, pieces
+from models.voice.pronouncing import Pronouncing, in_words, pieces
 
 DICTIONARY = frozenset(("keep", "sight", "sights", "see", "your", "glasses", "on", "the", "piano", "is", "in"))
 

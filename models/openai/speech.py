@@ -12,10 +12,10 @@ from typing import Any
 from assistant.core.errors import HearingError, VoiceError
 from assistant.core.ports import Backend, SpeechToText, TextToSpeech
 from assistant.core.values import AudioChunk, Language, Transcript, Utterance
-from models.openai_address import parse
-from models.openai_client import Client, Request, Unreadable, parsed
-from models.openai_troubles import Troubles, said, told_in
-from models.sound import RATE, Decoder, NotSound
+from models.openai.address import parse
+from models.openai.client import Client, Request, Unreadable, parsed
+from models.openai.sound import RATE, Decoder, NotSound
+from models.openai.troubles import Troubles, said, told_in
 from models.wants import Wants
 from models.whisper.guards import NOTHING, Heard, judge
 from models.whisper.languages import Spoken, spoken

@@ -14,12 +14,12 @@ import psutil
 import pytest
 
 from assistant.core.errors import AnswerError, KeepsightError, ModelError, SeeingError
-from models.local import process
-from models.local.process import FAILURES, Host
-from tests.models.local.hosted_things import Array, Caption, Count, Pid, Trouble
+from models.process import host as process
+from models.process.host import FAILURES, Host
+from tests.models.process.hosted_things import Array, Caption, Count, Pid, Trouble
 
 ROOT = Path(__file__).parents[3]
-THINGS = "tests.models.local.hosted_things"
+THINGS = "tests.models.process.hosted_things"
 
 
 def play(scene: Callable[[Host], Awaitable[None]], factory: str = "Thing") -> None:
@@ -207,8 +207,8 @@ def test_a_host_that_was_closed_says_so() -> None:
 
 APP = f"""
 import asyncio, contextlib, signal
-from models.local.process import Host
-from tests.models.local.hosted_things import Count, Pid
+from models.process.host import Host
+from tests.models.process.hosted_things import Count, Pid
 
 async def main():
     host, stopped = Host("The model", "{THINGS}:Thing", ""), asyncio.Event()

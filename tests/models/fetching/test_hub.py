@@ -17,9 +17,9 @@ from assistant.core.errors import ModelError, SettingsError
 from assistant.core.ports import Memory, Report
 from assistant.core.values import Progress
 from memory.store import SqliteMemory
-from models.files import CTRANSLATE2, SAFETENSORS
-from models.hub import PIECE, Hub, fetch
-from models.pace import Pace
+from models.fetching.files import CTRANSLATE2, SAFETENSORS
+from models.fetching.hub import PIECE, Hub, fetch
+from models.fetching.pace import Pace
 from models.wants import Wants
 from tests.clock import run
 from tests.hub import LocalHub, serving, sha256

@@ -7,8 +7,8 @@ from typing import Literal
 from assistant.core.errors import SettingsError, VoiceError
 from assistant.core.values import Language
 from models.builtin import voice
-from models.files import Needs
-from models.sources import Hub
+from models.fetching.files import Needs
+from models.fetching.sources import Hub
 
 # Kokoro-82M v1.1-zh (hexgrad, Apache-2.0) as sherpa-onnx's maintainers export it, 32-bit. The 8-bit export is not
 # offered: it takes 2.5 times as long (4.5 s of a core instead of 2.0 for a sentence of 2.2 s), and overflows on some

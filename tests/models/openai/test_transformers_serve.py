@@ -20,12 +20,12 @@ import pytest
 from assistant.core.errors import AnswerError
 from assistant.core.intents import Open
 from assistant.core.values import Frame, Message, Prompt, Utterance
-from models.giving_way import GivingWay
-from models.openai_address import parse
-from models.openai_client import Client
-from models.openai_server import OpenAIAnswerer, OpenAICaptioner, chat
-from models.openai_speech import OpenAIEars
-from models.openai_troubles import Troubles
+from models.openai.address import parse
+from models.openai.client import Client
+from models.openai.giving_way import GivingWay
+from models.openai.server import OpenAIAnswerer, OpenAICaptioner, chat
+from models.openai.speech import OpenAIEars
+from models.openai.troubles import Troubles
 from tests.pictures import cover, desk, encode
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ def server() -> Iterator[Server]:
         environment = os.environ | {"HF_HOME": folder, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
         command = [sys.executable, "-m", "tests.tiny.server", folder, str(port)]
         with (Path(folder) / "log").open("w+") as log, subprocess.Popen(
-            command, stdout=log, stderr=log, env=environment, cwd=Path(__file__).parents[2]
+            command, stdout=log, stderr=log, env=environment, cwd=Path(__file__).parents[3]
         ) as process:  # fmt: skip
             try:
                 _wait_for(f"http://127.0.0.1:{port}/health", process, Path(log.name))

@@ -1,0 +1,1 @@
+"""A neural voice on this machine."""
