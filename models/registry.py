@@ -196,5 +196,5 @@ def _backend(module: str) -> Any:
         if error.name is None or error.name.partition(".")[0] in ("models", "assistant"):
             raise
         raise SettingsError(
-            f"{module.rpartition('.')[2]} needs the package {error.name!r}; install it: pip install -r requirements.txt"
+            f"{module} needs the package {error.name!r}; install it: pip install -r requirements.txt"
         ) from error

@@ -9,8 +9,9 @@ _LONGEST = len("<|begin_of_box|>")
 
 
 class Thinking:
-    """Leaves `<think>…</think>` out of an answer as its words stream past, however they are cut.
+    """Leaves `<think>…</think>` out of the beginning of an answer as its words stream past, however they are cut.
 
+    Once the answer has begun it may speak of such marks.
     within: the prompt ended in an open thought.
     """
 
@@ -24,9 +25,14 @@ class Thinking:
         self._held += words
         said = ""
         while mark := _MARK.search(self._held):
-            said += "" if self._within else self._held[: mark.start()]
-            self._held = self._held[mark.end() :]
-            self._within = mark[0] == "<think>" or (self._within and mark[0] != "</think>")
+            before, self._held = self._held[: mark.start()], self._held[mark.end() :]
+            said += "" if self._within else before
+            if "think" not in mark[0]:
+                continue
+            if not self._within and (self._begun or said.strip()):
+                said += mark[0]
+            else:
+                self._within = mark[0] == "<think>"
         opened = self._held.rfind("<", max(0, len(self._held) - _LONGEST))
         ready, self._held = (self._held, "") if opened < 0 else (self._held[:opened], self._held[opened:])
         return self._said(said + ("" if self._within else ready))

@@ -77,7 +77,10 @@ def test_a_missing_package_is_named() -> None:
 
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 
-    assert "SettingsError: engine needs the package 'cv2'; install it: pip install -r requirements.txt" in ended.stderr
+    assert (
+        "SettingsError: models.builtin.engine needs the package 'cv2'; install it: pip install -r requirements.txt"
+        in ended.stderr
+    )
 
 
 def test_naming_the_backends_imports_none_of_them() -> None:

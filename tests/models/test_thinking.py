@@ -13,7 +13,7 @@ from models.thinking import spoken
         (["On the ", "desk."], "On the desk."),
         (["<think>It is", " red.</think>", "On the desk."], "On the desk."),
         (["<th", "ink>It is</thi", "nk>On", " the desk."], "On the desk."),
-        (["<think>a</think>One.<think>b</think> Two."], "One. Two."),
+        (["<think>a</think>Write <think>", " and </think>."], "Write <think> and </think>."),
         (["<think>and so on, without an end"], ""),
         (["a < b and c <", "d"], "a < b and c <d"),
         (["<answer>On the desk.</answer>"], "On the desk."),
