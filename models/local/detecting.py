@@ -11,9 +11,8 @@ from typing import Any
 import cv2
 from PIL import Image
 
-from assistant.core.errors import ModelError
 from assistant.core.values import Box
-from models.local import torchvision_hook
+from models.local.embedding import opened
 from models.local.hosted import Locate
 from models.local.pictures import decode
 
@@ -76,14 +75,4 @@ def _apart(boxes: Sequence[Box]) -> list[Box]:
 
 def open_detector(folder: Path) -> Detector:
     """From a folder in Hugging Face's layout. Raises ModelError for what is no open-vocabulary detector."""
-    torchvision_hook.install()
-    import torch
-    from transformers import AutoModelForZeroShotObjectDetection, AutoProcessor
-
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    try:
-        model = AutoModelForZeroShotObjectDetection.from_pretrained(folder, local_files_only=True).to(device).eval()
-        processor = AutoProcessor.from_pretrained(folder, local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder} cannot be loaded as a detector: {error}. Use OWLv2 or Grounding DINO.") from error
-    return Detector(model, processor)
+    return Detector(*opened(folder, "AutoModelForZeroShotObjectDetection", "Use OWLv2 or Grounding DINO."))

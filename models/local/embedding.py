@@ -69,16 +69,21 @@ class Embedding:
 
 def open_embedding(folder: Path) -> Embedding:
     """From a folder in Hugging Face's layout. Raises ModelError for what is no two-tower model."""
+    model, processor = opened(folder, "AutoModel", "Use CLIP, SigLIP or SigLIP 2.")
+    if not (hasattr(model, "get_text_features") and hasattr(model, "get_image_features")):
+        raise ModelError(f"{folder} does not embed both words and pictures. Use CLIP, SigLIP or SigLIP 2.")
+    return Embedding(model, processor)
+
+
+def opened(folder: Path, loader: str, advice: str) -> tuple[Any, Any]:
+    """Model and processor, on the GPU where there is one. `loader`: a class of transformers. Raises ModelError."""
     torchvision_hook.install()
     import torch
-    from transformers import AutoModel, AutoProcessor
+    import transformers
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     try:
-        model = AutoModel.from_pretrained(folder, local_files_only=True).to(device).eval()
-        processor = AutoProcessor.from_pretrained(folder, local_files_only=True)
+        model = getattr(transformers, loader).from_pretrained(folder, local_files_only=True).to(device).eval()
+        return model, transformers.AutoProcessor.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError) as error:
-        raise ModelError(f"{folder} cannot be loaded as an embedder: {error}") from error
-    if not (hasattr(model, "get_text_features") and hasattr(model, "get_image_features")):
-        raise ModelError(f"{folder} does not embed both words and pictures; use CLIP, SigLIP or SigLIP 2.")
-    return Embedding(model, processor)
+        raise ModelError(f"{folder} cannot be loaded: {error}. {advice}") from error
