@@ -1,7 +1,6 @@
 """Keepsight: settings in, parts built, page served. `python app.py --help` lists the settings."""
 
 import asyncio
-import logging
 import sys
 import time
 from dataclasses import replace
@@ -11,6 +10,7 @@ from assistant.settings import Settings, read, stop_telemetry
 
 stop_telemetry()  # before Gradio and Hugging Face are imported: they look once
 
+from assistant import logs  # noqa: E402
 from assistant.core.errors import KeepsightError  # noqa: E402
 from assistant.core.ports import Transport  # noqa: E402
 from assistant.finding import index  # noqa: E402
@@ -71,8 +71,7 @@ async def run(settings: Settings) -> None:
 if __name__ == "__main__":
     try:
         settings = read(sys.argv[1:])
-        logging.basicConfig()
-        logging.getLogger("keepsight").setLevel(logging.INFO if settings.verbose else logging.WARNING)
+        logs.set_up(verbose=settings.verbose)
         asyncio.run(run(settings))
     except KeepsightError as error:
         sys.exit(f"Keepsight cannot start: {error}")
