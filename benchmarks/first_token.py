@@ -1,6 +1,7 @@
 """How long until a model's first token, and how fast the others come, through our port and through bare `generate`.
 
-    python -m benchmarks.first_token [--size 256M] [--turns 1,2,5,10,20,50] [--data FOLDER] [--folder CHECKPOINT]
+    python -m benchmarks.first_token [--size 256M|500M|2B|8B] [--quantization none] [--turns 1,2,5,10,20,50]
+        [--data FOLDER] [--folder CHECKPOINT]
 
 The model has its true size and random weights (speed depends on shapes, not on values), or is the one in CHECKPOINT.
 Each turn asks about a picture, of those in FOLDER or drawn ones; each reply is as long. For every number of turns:
@@ -27,6 +28,7 @@ from PIL import Image, ImageDraw
 from benchmarks.table import machine, print_table
 from models.local import torchvision_hook
 from models.local.family import Turn
+from models.wants import Quantization
 
 torchvision_hook.install()
 
@@ -52,7 +54,8 @@ def main() -> None:
             from benchmarks.sizes import BUILDERS
 
             BUILDERS[arguments.size](folder)
-        result = _measure(folder, [int(count) for count in arguments.turns.split(",")], arguments.data)
+        counts = [int(count) for count in arguments.turns.split(",")]
+        result = _measure(folder, arguments.quantization, counts, arguments.data)
     print(
         "RESULT " + json.dumps({"benchmark": "first_token", "model": str(arguments.folder or arguments.size), **result})
     )
@@ -61,25 +64,31 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", default="256M")
+    parser.add_argument("--quantization", default="none", choices=["auto", "none", "8bit", "4bit"])
     parser.add_argument("--turns", default="1,2,5,10,20,50")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--folder", type=Path)
     return parser.parse_args()
 
 
-def _measure(folder: Path, counts: Sequence[int], data: Path | None) -> dict[str, Any]:
+def _measure(folder: Path, quantization: Quantization, counts: Sequence[int], data: Path | None) -> dict[str, Any]:
+    import torch
+
     from models.local.fitting import plan
+    from models.local.hosted import threads
     from models.local.machine import look
     from models.local.vision import open_vision
 
-    how = plan(folder, "none", look())
+    seen = look()
+    torch.set_num_threads(threads(seen.cores))
+    how = plan(folder, quantization, seen)
     model = open_vision(folder, how)
     bare = model._model
-    pictures = _pictures(data, max(counts))
-    _bare(model, _conversation(pictures, 1))  # the first call of all pays for what is made once
+    shown = pictures(data, max(counts))
+    _bare(model, _conversation(shown, 1))  # the first call of all pays for what is made once
     rows, ratios, results = [], [], {}
     for count in counts:
-        turns = _conversation(pictures, count)
+        turns = _conversation(shown, count)
         asked = model._family.ask(turns)
         length = asked["input_ids"].shape[1]
         cold = [_bare(model, turns), _port(_fresh(model), turns)]
@@ -91,7 +100,7 @@ def _measure(folder: Path, counts: Sequence[int], data: Path | None) -> dict[str
             [str(count), str(length), *(f"{run.first:.2f}" for run in runs), *(f"{1 / run.each:.1f}" for run in cold)]
         )
         results[str(count)] = [round(run.first, 4) for run in runs]
-    print(f"{folder.name or folder}, {how.dtype} on {how.device}. {machine()}.\n")
+    print(f"{how.form} {how.dtype} on {how.device}, {threads(seen.cores)} threads. {machine()}.\n")
     head = [
         "turns",
         "tokens",
@@ -115,10 +124,10 @@ def _measure(folder: Path, counts: Sequence[int], data: Path | None) -> dict[str
     }
 
 
-def _conversation(pictures: Sequence[Image.Image], count: int) -> list[Turn]:
+def _conversation(shown: Sequence[Image.Image], count: int) -> list[Turn]:
     """As the session makes it: only the newest question has a picture."""
     before = [turn for _ in range(count - 1) for turn in (Turn("user", QUESTION), Turn("assistant", REPLY))]
-    return [SYSTEM, *before, Turn("user", QUESTION, (pictures[count - 1],))]
+    return [SYSTEM, *before, Turn("user", QUESTION, (shown[count - 1],))]
 
 
 def _fresh(model: Any) -> Any:
@@ -193,7 +202,7 @@ def _roofline(model: Any) -> float:
     return float(max(speeds) / weights)
 
 
-def _pictures(data: Path | None, count: int) -> list[Image.Image]:
+def pictures(data: Path | None, count: int) -> list[Image.Image]:
     """768 pixels wide, as the page sends frames; each is another."""
     files = sorted(path for path in data.rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png")) if data else []
     dice = np.random.default_rng(0)

@@ -5,6 +5,7 @@ tiles and a SmolLM2 of 135 and 360 million; Qwen3-VL-2B and -8B-Instruct). They 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,84 @@ def smolvlm(size: str, folder: Path) -> None:
     _save(folder, hf.SmolVLMForConditionalGeneration, config, processor)
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Of a language model, and of the vision tower beside it."""
+
+    width: int
+    layers: int
+    heads: int
+    inner: int
+    tied: bool
+    eyes_width: int
+    eyes_depth: int
+    eyes_inner: int
+    deep: tuple[int, int, int]
+
+
+QWEN3_VL = {
+    "2B": Shape(2048, 28, 16, 6144, True, 1024, 24, 4096, (5, 11, 17)),
+    "8B": Shape(4096, 36, 32, 12_288, False, 1152, 27, 4304, (8, 16, 24)),
+}
+QWEN_TEMPLATE = (
+    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' }}{% for part in message['content'] %}"
+    "{% if part['type'] == 'image' %}<|vision_start|><|image_pad|><|vision_end|>{% else %}{{ part['text'] }}{% endif %}"
+    "{% endfor %}{{ '<|im_end|>\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+)
+
+
+def qwen3_vl(size: str, folder: Path) -> None:
+    """`size`: a key of QWEN3_VL. Writes 4 or 18 GB in bfloat16."""
+    shape = QWEN3_VL[size]
+    marks = ["<|im_start|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"]
+    tokenizer = byte_level(marks, eos="<|im_end|>", pad="<|endoftext|>")
+    pixels = {"shortest_edge": 65_536, "longest_edge": 16_777_216}
+    processor = hf.Qwen3VLProcessor(
+        image_processor=hf.Qwen2VLImageProcessor(patch_size=16, merge_size=2, size=pixels),
+        tokenizer=tokenizer,
+        video_processor=hf.Qwen3VLVideoProcessor(patch_size=16, merge_size=2),
+        chat_template=QWEN_TEMPLATE,
+    )
+    text = {
+        "hidden_size": shape.width,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+        "num_key_value_heads": 8,
+        "head_dim": 128,
+        "intermediate_size": shape.inner,
+        "vocab_size": 151_936,
+        "max_position_embeddings": 32_768,
+        "rope_parameters": {
+            "rope_type": "default",
+            "rope_theta": 5e6,
+            "mrope_section": [24, 20, 20],
+            "mrope_interleaved": True,
+        },
+        "pad_token_id": tokenizer.pad_token_id,
+    }
+    eyes = {
+        "hidden_size": shape.eyes_width,
+        "depth": shape.eyes_depth,
+        "intermediate_size": shape.eyes_inner,
+        "num_heads": 16,
+        "out_hidden_size": shape.width,
+        "patch_size": 16,
+        "num_position_embeddings": 2304,
+        "deepstack_visual_indexes": list(shape.deep),
+    }
+    numbers = {
+        "image_token_id": "<|image_pad|>",
+        "video_token_id": "<|video_pad|>",
+        "vision_start_token_id": "<|vision_start|>",
+        "vision_end_token_id": "<|vision_end|>",
+    }
+    config = hf.Qwen3VLConfig(
+        text_config=text, vision_config=eyes, tie_word_embeddings=shape.tied, **ids(tokenizer, **numbers)
+    )
+    _save(folder, hf.Qwen3VLForConditionalGeneration, config, processor)
+
+
 def _save(folder: Path, model_class: Any, config: Any, processor: Any) -> None:
     torch.manual_seed(0)
     before = torch.get_default_dtype()
@@ -90,4 +169,6 @@ def _say_words(model: Any, tokenizer: Any) -> None:
 BUILDERS: dict[str, Callable[[Path], None]] = {
     "256M": lambda folder: smolvlm("256M", folder),
     "500M": lambda folder: smolvlm("500M", folder),
+    "2B": lambda folder: qwen3_vl("2B", folder),
+    "8B": lambda folder: qwen3_vl("8B", folder),
 }
