@@ -3,8 +3,8 @@
     python -m benchmarks.sessions [--size 256M|500M|2B|8B] [--quantization none] [--sessions 1,4,16]
         [--folder CHECKPOINT]
 
-Each has a conversation and pictures of its own, asks ROUNDS times, and takes TOKENS tokens of each reply. The model runs
-in a process of its own, as in the app, and answers one after the other: the figures say when it is time for a server
+Each has a conversation and pictures of its own, asks ROUNDS times, and takes TOKENS tokens of each reply. The model
+runs in a process of its own, as in the app, and answers one after the other: the figures say when a server is due
 (docs/servers.md). Beside it the wait that this order alone would cause: half the sessions' replies, one each.
 """
 
