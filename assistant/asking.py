@@ -9,6 +9,7 @@ from assistant.core.intents import AboutTheView, Intent, Open, WhereIs
 from assistant.core.ports import Answerer, Memory, Warmable
 from assistant.core.values import Frame, Language, Observation, Prompt
 from assistant.listening import Spawn
+from assistant.pictures import same_view
 from assistant.prompting import History, messages
 from assistant.watching import Watch
 
@@ -19,7 +20,8 @@ class Asking:
     """The prompts of one session.
 
     What was seen is told by its age when the user began to speak (`began`, Unix seconds), not when the prompt is
-    made: so a prompt begins word for word like the one that was read ahead.
+    made: so a prompt begins word for word like the one that was read ahead. A picture that was looked at ahead serves
+    as long as the view has not changed: to encode another takes a CPU two seconds.
     """
 
     def __init__(self, answerer: Answerer, memory: Memory, watch: Watch, clock: Callable[[], float], spawn: Spawn):
@@ -31,6 +33,7 @@ class Asking:
         self._spawn = spawn
         self._reading: asyncio.Task[None] | None = None
         self._read_for = 0.0
+        self._looked_at: Frame | None = None
 
     def read_ahead(self, began: float, language: Language) -> None:
         """Once for each time the user begins to speak, beside everything else, where the answerer can."""
@@ -54,15 +57,18 @@ class Asking:
 
     async def _prepare(self, answerer: Warmable, began: float, language: Language) -> None:
         with suppress(KeepsightError):  # the answer itself will say it
-            recent = await self._recent(began)
-            known = messages("", (), self.history, recent, began, language)
-            await answerer.prepare(Prompt(known, Open(), language, self._clock(), recent=recent))
+            recent, frame = await self._recent(began), await self._watch.look()
+            self._looked_at = frame
+            frames = (frame,) if frame else ()
+            known = messages("", frames, self.history, recent, began, language)
+            await answerer.prepare(Prompt(known, Open(), language, self._clock(), frames, recent))
 
     async def _recent(self, began: float) -> tuple[Observation, ...]:
         return tuple(reversed(await self._memory.recent(since=began - MINUTE)))
 
     async def _shown(self, intent: Intent) -> Sequence[Frame]:
         if isinstance(intent, AboutTheView):
-            return await self._watch.in_view()
+            seen, ahead = await self._watch.in_view(), self._looked_at
+            return [ahead] if ahead and seen and same_view(ahead.jpeg, seen[0].jpeg) else seen
         newest = self._watch.newest() if isinstance(intent, WhereIs) else None
         return [newest] if newest else ()

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from assistant.core.errors import PictureError
-from assistant.pictures import check, glance
+from assistant.pictures import check, glance, same_view
+from tests.pictures import desk
 
 LIMIT = 50_000_000
 
@@ -113,7 +114,24 @@ def test_the_gate_sees_32_by_18_grey_values_between_0_and_1() -> None:
     assert grey[:, 17:].min() > 0.95
 
 
+def noisy(picture: Image.Image, seed: int) -> bytes:
+    grain = np.random.default_rng(seed).normal(0, 6, (picture.height, picture.width, 3))
+    values = (np.asarray(picture, np.float32) + grain).clip(0, 255).astype(np.uint8)
+    return encoded(Image.fromarray(values), "JPEG", quality=80)
+
+
+def test_a_room_at_rest_is_the_same_view_and_a_finger_more_is_not() -> None:
+    room = desk(size=(1920, 1080)).copy()
+    before = noisy(room, 1)
+    assert same_view(before, before)
+    assert same_view(before, noisy(room, 2))
+    room.paste((210, 170, 150), (900, 400, 945, 625))
+    assert not same_view(before, noisy(room, 3))
+
+
 @pytest.mark.parametrize("data", [b"", b"no jpeg", b"\xff\xd8\xff\xe0 and nothing more"])
 def test_a_broken_camera_picture_is_refused(data: bytes) -> None:
     with pytest.raises(PictureError, match="arrived broken"):
         glance(data)
+    with pytest.raises(PictureError, match="arrived broken"):
+        same_view(encoded(desk(), "JPEG"), data)

@@ -354,6 +354,23 @@ def test_the_model_reads_what_is_known_while_the_user_still_speaks() -> None:
     assert asked[-1].text == f"{ahead[-1].text}and now"
 
 
+def test_a_picture_looked_at_ahead_serves_until_the_view_changes() -> None:
+    engine = Reader()
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Capturing(camera=True))
+        await user.show(jpeg("desk"), 2)
+        await user.say(sound(0.99) * 2)
+        await user.speak(sound(0.99), quiet=0)
+        user.view = jpeg("cup")
+        await user.say(sound(0.5))
+
+    play(script, engine=engine, heard=[sure("and now"), sure("what is this")])
+    ahead, asked = ([prompt.frames[0] for prompt in prompts] for prompts in (engine.read, engine.prompts))
+    assert asked[0] is ahead[0]
+    assert [frame.jpeg for frame in (ahead[1], asked[1])] == [jpeg("desk"), jpeg("cup")]
+
+
 def test_reading_ahead_ends_when_the_reply_begins_and_when_the_session_does() -> None:
     engine = Reader(takes=60)
 
