@@ -14,7 +14,7 @@ class Wants:
     api_key: sent to the `openai:` server.
     offline: no connection may be made; what is in the cache may be used.
     quantization: of weights that are loaded here; `auto` takes the best that fits.
-    languages: ISO 639-1 codes the user speaks, likeliest first; empty for any.
+    languages: what the user speaks, likeliest first, as BCP 47 tags such as en or zh-Hant; empty for any.
     voice: the voice's name, empty for the backend's own choice.
     captions: who describes what the camera sees; `auto`: the model unless it is on another machine.
     grounder: points at things for a model that cannot.

@@ -108,4 +108,4 @@ def reading(choice: Choice, machine: Machine) -> float:
 
 
 def _speaks(choice: Choice, languages: tuple[str, ...]) -> bool:
-    return not (choice.languages and languages) or languages[0] in choice.languages
+    return not (choice.languages and languages) or languages[0].lower().partition("-")[0] in choice.languages

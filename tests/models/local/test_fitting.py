@@ -162,6 +162,7 @@ def test_who_speaks_chinese_gets_a_model_that_does_or_none() -> None:
     small = Machine(4 * GB, 8 * GB, 2)
     assert choose(small, ("zh", "en")) is None
     assert choose(small, ("en", "zh")) is not None
+    assert choose(small, ("en-GB",)) is not None
 
 
 def test_more_memory_never_means_a_smaller_model() -> None:
