@@ -93,7 +93,7 @@ def threads(cores: int) -> int:
     """One core is left to the sound, the page and the reader (pure).
 
     A step waits for the slowest of its threads: on two busy cores two threads made 0.3 tokens a second and one 3.2;
-    on two quiet ones 4.5 and 3.0 (`benchmarks.lag`).
+    on two quiet ones 10.0 and 7.8 (`benchmarks.lag`).
     """
     return max(1, cores - 1)
 
