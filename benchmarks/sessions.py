@@ -5,7 +5,7 @@
 
 Each has a conversation and pictures of its own, asks ROUNDS times, and takes TOKENS tokens of each reply. The model
 runs in a process of its own, as in the app, and answers one after the other: the figures say when a server is due
-(docs/servers.md). Beside it the wait that this order alone would cause: half the sessions' replies, one each.
+(docs/servers.md). Beside it the wait that this order alone causes: a reply of each of the others.
 """
 
 import argparse
@@ -61,7 +61,7 @@ async def _measure(folder: Path, quantization: Quantization, counts: list[int]) 
                 "first_p95": round(percentile(firsts, 0.95), 3),
                 "tokens_per_second": round(count * ROUNDS * TOKENS / took, 1),
             }
-            fair = took / (count * ROUNDS) * (count - 1) / 2
+            fair = took / (count * ROUNDS) * (count - 1)
             rows.append([str(count), *(f"{value:.2f}" for value in results[str(count)].values()), f"{fair:.2f}"])
     finally:
         model.close()
