@@ -112,9 +112,9 @@ async def _say(words: str) -> AsyncGenerator[str, None]:
 def declined(language: Language) -> str:
     return say(
         language,
-        "That needs a model. If one is being fetched, ask again when it is ready; else start Keepsight with "
-        "--vlm auto, or with --vlm openai:http://localhost:11434/v1#MODEL for one served by Ollama or vLLM.",
-        "這需要模型。若模型正在下載，請等它就緒後再問；否則請用 --vlm auto 啟動 Keepsight，"
+        "That needs a model: wait for the one that is being fetched, or start Keepsight with --vlm auto, or with --vlm "
+        "openai:http://localhost:11434/v1#MODEL to use one served by Ollama or vLLM.",
+        "這需要模型：請等正在下載的模型就緒，或用 --vlm auto 啟動 Keepsight，"
         "或用 --vlm openai:http://localhost:11434/v1#MODEL 使用 Ollama 或 vLLM 提供的模型。",
     )
 
