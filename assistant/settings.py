@@ -56,11 +56,15 @@ class Settings:
 
 
 def stop_telemetry() -> None:
-    """Tells Gradio and Hugging Face's libraries to report nothing; what the user has set stays."""
+    """Tells Gradio, Hugging Face's libraries and onnxruntime to report nothing; what the user has set stays.
+
+    onnxruntime 1.31 sends events to Microsoft from its Linux and macOS wheels unless it is told before it is imported.
+    """
     for name, value in (
         ("GRADIO_ANALYTICS_ENABLED", "False"),
         ("HF_HUB_DISABLE_TELEMETRY", "1"),
         ("DO_NOT_TRACK", "1"),
+        ("ORT_DISABLE_TELEMETRY", "1"),
     ):
         os.environ.setdefault(name, value)
 

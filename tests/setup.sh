@@ -1,9 +1,10 @@
 #!/bin/sh
-# What the browser and speech tests need from the system: Chromium, a clear test voice, Chinese letters.
+# What the tests need from the system: Chromium, a clear test voice, a look at system calls, Chinese letters.
 # Where apt may not be used the tests that need them are skipped, each with its reason.
 packages=""
 command -v chromium >/dev/null || packages="$packages chromium"
 command -v flite >/dev/null || packages="$packages flite"
+command -v strace >/dev/null || packages="$packages strace"
 [ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || packages="$packages fonts-wqy-microhei"
 [ -z "$packages" ] && exit 0
 if ! command -v apt-get >/dev/null; then

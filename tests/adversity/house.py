@@ -35,14 +35,24 @@ def free_port() -> int:
 
 
 class House:
-    """`app.py` on a folder. Its standard error is kept, for a bug ends there."""
+    """`app.py` on a folder, `under` another command. Its standard error is kept, for a bug ends there."""
 
-    def __init__(self, folder: Path, *arguments: str, port: int | None = None) -> None:
+    def __init__(self, folder: Path, *arguments: str, port: int | None = None, under: Sequence[str] = ()) -> None:
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.uploads = folder / "uploads"
         self._log = folder.parent / f"{folder.name}-{self.port}.log"
-        command = [sys.executable, "app.py", "--port", str(self.port), "--data", str(folder), *ALONE, *arguments]
+        command = [
+            *under,
+            sys.executable,
+            "app.py",
+            "--port",
+            str(self.port),
+            "--data",
+            str(folder),
+            *ALONE,
+            *arguments,
+        ]
         with self._log.open("wb") as log:
             self.popen = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=log)
         self.process = psutil.Process(self.popen.pid)

@@ -126,3 +126,21 @@ def test_a_kill_costs_nothing_that_was_remembered_and_being_asked_to_stop_leaves
     asyncio.run(back())
     assert "Traceback" not in again.log()
     assert not (tmp_path / "memory" / "memory.sqlite3-wal").exists()
+
+
+def test_it_connects_to_nothing_by_itself(tmp_path: Path) -> None:
+    """Native libraries count too: onnxruntime reports to its makers from a thread that Python does not see."""
+    calls = tmp_path / "connects"
+    watched = ("strace", "-D", "-f", "-qq", "-e", "trace=connect", "-o", str(calls))
+    if not shutil.which("strace") or subprocess.run([*watched, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("strace is not installed, or may not watch a process")
+    house = House(tmp_path / "data", "--offline", under=watched).answers()
+
+    async def script() -> None:
+        async with page(house) as tab:
+            await tab.show(jpeg("cup"))
+            await tab.ask("where is my cup?")
+
+    asyncio.run(script())
+    assert house.end() == 0
+    assert [line for line in calls.read_text().splitlines() if "AF_INET" in line and "127.0.0.1" not in line] == []
