@@ -17,6 +17,8 @@ from tests.adversity.house import ROOT, House, free_port, page
 from tests.alone import ALONE
 from tests.pictures import jpeg
 
+REPORTS = 15.0  # seconds after which what reports has tried to: onnxruntime did 21 s after the start, under strace
+
 
 def starting(data: Path, port: int) -> subprocess.Popen[str]:
     command = [sys.executable, "app.py", "--port", str(port), "--data", str(data), *ALONE]
@@ -142,5 +144,6 @@ def test_it_connects_to_nothing_by_itself(tmp_path: Path) -> None:
             await tab.ask("where is my cup?")
 
     asyncio.run(script())
+    time.sleep(REPORTS)
     assert house.end() == 0
     assert [line for line in calls.read_text().splitlines() if "AF_INET" in line and "127.0.0.1" not in line] == []
