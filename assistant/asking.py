@@ -40,6 +40,7 @@ class Asking:
         if began != self._read_for and isinstance(self._answerer, Warmable):
             self._read_for = began
             self.stop_reading()
+            self._watch.give_way()
             self._reading = self._spawn(self._prepare(self._answerer, began, language))
 
     def stop_reading(self) -> None:

@@ -72,7 +72,7 @@ class Session:
         """Until the inputs end. A bug in any part ends this session, loudly, and no other."""
         async with asyncio.TaskGroup() as group:
             self._group = group
-            for loop in (self._watch.run(), self._watch.caption_uploads(), self._listen()):
+            for loop in (self._watch.run(), self._watch.deepen(), self._watch.caption_uploads(), self._listen()):
                 self._spawn(loop)
             async for item in self._transport.inputs():
                 await self._take(item)

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from assistant.core.errors import KeepsightError, PictureError, RememberingError
 from assistant.core.events import Event, Failed, Look, Seen
-from assistant.core.ports import Captioner, Memory
+from assistant.core.ports import Captioner, DeepCaptioner, Memory
 from assistant.core.streams import Channel, Latest
 from assistant.core.values import Attachment, Description, Frame, Observation
 from assistant.pictures import glance
@@ -18,6 +19,7 @@ LOOK = 0.8  # seconds a full-resolution picture is waited for before the newest 
 FRESH = 5.0  # seconds: an older frame no longer shows what is before the camera
 BEFORE = 4.0  # seconds: a frame older than this shows the scene as it was before a thing was held up
 UPLOAD = 600.0  # seconds an uploaded picture stays what "that" means while nothing is captured
+REST = 5.0  # seconds for which a slow caption leaves the machine to who speaks, and to the reply
 KEPT_FRAMES = 30  # frames kept in mind, half a minute at one a second
 
 Send = Callable[[Event], Awaitable[None]]
@@ -38,7 +40,8 @@ class Watch:
         self._seen: deque[Frame] = deque(maxlen=KEPT_FRAMES)
         self._uploads: Sequence[Frame] = ()
         self._uncaptioned: Channel[tuple[Frame, Observation]] = Channel(bound=100)
-        self._describing: asyncio.Task[Description] | None = None
+        self._shallow: Latest[tuple[Frame, Observation, Description]] = Latest()
+        self._describing: set[asyncio.Task[Description]] = set()
 
     def see(self, frame: Frame) -> None:
         """A frame has arrived; one that nobody has looked at yet is replaced."""
@@ -81,9 +84,9 @@ class Watch:
         return self.newest()
 
     def give_way(self) -> None:
-        """A reply is about to be made: a caption in the making is dropped, its frame may pass the gate again."""
-        if self._describing is not None:
-            self._describing.cancel()
+        """A reply is about to be made: captions in the making are dropped, and made later."""
+        for task in self._describing:
+            task.cancel()
 
     async def run(self) -> None:
         """Looks at the newest frame, again and again, until cancelled."""
@@ -95,6 +98,27 @@ class Watch:
                     said = ""
             except KeepsightError as error:
                 if str(error) != said:  # a full disk fails with every frame, and is said once
+                    said = str(error)
+                    await self._send(Failed(error.stage, said))
+
+    async def deepen(self) -> None:
+        """What a slow model sees in what was kept, the newest first, again and again, until cancelled.
+
+        It is kept before that: a model on a CPU may take a minute for a caption.
+        """
+        said = ""
+        while isinstance(self._captioner, DeepCaptioner):
+            frame, kept, described = item = await self._shallow.take()
+            try:
+                deeper = await self._giving_way(self._captioner.deepen(frame, described))
+                if deeper is None:
+                    await asyncio.sleep(REST)
+                    self._shallow.offer(item)
+                elif deeper != described:
+                    await self._add_to(kept, deeper)
+                said = ""
+            except KeepsightError as error:
+                if str(error) != said:
                     said = str(error)
                     await self._send(Failed(error.stage, said))
 
@@ -133,9 +157,10 @@ class Watch:
         try:
             description = await self._captioner.describe(frame)
             caption = f"{kept.caption}. {description.caption}".removesuffix(". ")
-            described = replace(kept, caption=caption, text=description.text, boxes=description.boxes)
-            if await self._memory.update(described):
-                await self._send(Seen(described))
+            described = replace(description, caption=caption)
+            await self._add_to(kept, described)
+            if isinstance(self._captioner, DeepCaptioner):
+                await self._add_to(kept, await self._captioner.deepen(frame, described))
         except KeepsightError as error:
             await self._send(Failed(error.stage, str(error)))
 
@@ -150,21 +175,33 @@ class Watch:
             return False  # one torn frame of a stream: the next comes within a second
         if verdict not in ("changed", "heartbeat"):
             return False
-        self._describing = asyncio.ensure_future(self._captioner.describe(frame))
-        try:
-            description = await asyncio.shield(self._describing)
-        except asyncio.CancelledError:
-            if not self._describing.cancelled():
-                self._describing.cancel()
-                raise
+        description = await self._giving_way(self._captioner.describe(frame))
+        if description is None:
             gate.undo()
             return False
-        finally:
-            self._describing = None
         if not self.remembering or not (verdict == "changed" or description.worth_keeping):
             return False
         await self._keep(frame, description)
         return True
+
+    async def _giving_way(self, work: Coroutine[Any, Any, Description]) -> Description | None:
+        """None where it was dropped for a reply."""
+        task = asyncio.ensure_future(work)
+        self._describing.add(task)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not task.cancelled():
+                task.cancel()
+                raise
+            return None
+        finally:
+            self._describing.discard(task)
+
+    async def _add_to(self, kept: Observation, description: Description) -> None:
+        described = replace(kept, caption=description.caption, text=description.text, boxes=description.boxes)
+        if await self._memory.update(described):
+            await self._send(Seen(described))
 
     async def _keep(self, frame: Frame, description: Description) -> None:
         observation = Observation(
@@ -175,4 +212,6 @@ class Watch:
             boxes=description.boxes,
             picture=frame.jpeg,
         )
-        await self._send(Seen(await self._memory.add(observation)))
+        kept = await self._memory.add(observation)
+        await self._send(Seen(kept))
+        self._shallow.put((frame, kept, description))

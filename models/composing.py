@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from assistant.core.errors import AnswerError, ModelError, SeeingError
+from assistant.core.errors import AnswerError, SeeingError
 from assistant.core.intents import Open, ReadThat, WhatIsThis, WhereIs
 from assistant.core.ports import Answerer, Captioner, Engine, Grounder, Memory, Warmable
 from assistant.core.values import Box, Description, Frame, Language, Prompt
@@ -130,29 +130,21 @@ def _asked(prompt: Prompt) -> Prompt:
 
 
 class Together:
-    """The captioner of one session: the built-in eyes for text, codes and taught looks, the model for what things are.
-
-    While the model fails, the first time is raised, and then what the built-in eyes see is all there is.
-    """
+    """The captioner of one session: built-in eyes for text, codes and taught looks; then the model for the rest."""
 
     def __init__(self, builtin: Captioner, model: Captioner, memory: Memory) -> None:
         self._builtin, self._model, self._memory = builtin, model, memory
-        self._failed = False
 
     async def describe(self, frame: Frame) -> Description:
-        """Raises SeeingError, ModelError, RememberingError."""
-        known = await self._builtin.describe(frame)
-        if known.caption == UNSEEN["covered"]:
-            return known
-        try:
-            told = await self._model.describe(frame)
-        except (SeeingError, ModelError):
-            if self._failed:
-                return known
-            self._failed = True
-            raise
-        self._failed = False
-        return merged(known, told, [thing.name for thing in await self._memory.things()])
+        """What the built-in eyes see. Raises SeeingError, RememberingError."""
+        return await self._builtin.describe(frame)
+
+    async def deepen(self, frame: Frame, described: Description) -> Description:
+        """With what the model sees. Raises SeeingError, ModelError, RememberingError."""
+        if described.caption == UNSEEN["covered"]:
+            return described
+        told = await self._model.describe(frame)
+        return merged(described, told, [thing.name for thing in await self._memory.things()])
 
 
 def merged(known: Description, told: Description, taught: Sequence[str] = ()) -> Description:

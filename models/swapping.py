@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from assistant.core.errors import SeeingError
-from assistant.core.ports import Captioner, Engine, PartialSpeechToText, SpeechToText, TextToSpeech, Warmable
+from assistant.core.ports import (
+    Captioner,
+    DeepCaptioner,
+    Engine,
+    PartialSpeechToText,
+    SpeechToText,
+    TextToSpeech,
+    Warmable,
+)
 from assistant.core.values import AudioChunk, Box, Description, Frame, Language, Prompt, Taught, Transcript, Utterance
 
 T = TypeVar("T")
@@ -109,6 +117,11 @@ class _Captioner:
             if engine is not self._engine:
                 self._engine, self._captioner = engine, engine.captioner()
             return await self._captioner.describe(frame)
+
+    async def deepen(self, frame: Frame, described: Description) -> Description:
+        with self._slot.use():
+            captioner = self._captioner
+            return await captioner.deepen(frame, described) if isinstance(captioner, DeepCaptioner) else described
 
 
 class _Grounder:

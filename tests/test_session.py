@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.core import events
-from assistant.core.errors import AnswerError, HearingError, VoiceError
+from assistant.core.errors import AnswerError, HearingError, SeeingError, VoiceError
 from assistant.core.ports import Engine
 from assistant.core.values import (
     AudioChunk,
@@ -125,6 +125,24 @@ class Reader(Words):
         self.outcomes.append("read")
         if self.failing:
             raise AnswerError("The model has stopped. Ask again.")
+
+
+@dataclass
+class Deep(Words):
+    """A captioner that sees a scene at once, and after a minute what is in it."""
+
+    takes: float = 60.0
+    dropped: int = 0
+
+    async def deepen(self, frame: Frame, described: Description) -> Description:
+        try:
+            await asyncio.sleep(self.takes)
+        except asyncio.CancelledError:
+            self.dropped += 1
+            raise
+        if self.failing:
+            raise SeeingError("The model has stopped. Show it again.")
+        return Description(f"{described.caption} with a cup")
 
 
 class Hum:
@@ -464,6 +482,50 @@ def test_what_the_camera_sees_is_kept_once_and_goes_with_the_next_question() -> 
     assert len(user.all(events.Look)) == 1
     assert [frame.still for frame in engine.prompts[0].frames] == [True]
     assert [seen.caption for seen in engine.prompts[0].recent] == ["a scene"]
+
+
+def captions(user: ScriptedUser) -> list[str]:
+    return [seen.observation.caption for seen in user.all(events.Seen)]
+
+
+def test_what_is_seen_is_kept_at_once_and_what_a_slow_model_adds_when_it_comes() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Capturing(camera=True))
+        await user.show(jpeg("desk"), 5)
+        assert [seen.caption for seen in await memory.recent()] == ["a scene"]
+        await asyncio.sleep(60)
+        (kept,) = await memory.search("cup")
+        assert kept.caption == "a scene with a cup"
+
+    user = play(script, engine=Deep())
+    assert captions(user) == ["a scene", "a scene with a cup"]
+    first, last = (seen.observation for seen in user.all(events.Seen))
+    assert first.id == last.id
+
+
+def test_a_slow_caption_leaves_the_machine_to_a_reply_and_is_made_after_it() -> None:
+    engine = Deep(takes=4)
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Capturing(camera=True))
+        await user.show(jpeg("desk"), 2)
+        await user.ask("what time is it in words")
+        assert (engine.dropped, captions(user)) == (1, ["a scene"])
+        await asyncio.sleep(15)
+
+    user = play(script, engine=engine)
+    assert captions(user) == ["a scene", "a scene with a cup"]
+
+
+def test_a_slow_model_that_fails_is_told_of_once_and_costs_no_memory() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        user.do(Capturing(camera=True))
+        for name in ("desk", "cup", "atlas"):
+            await user.show(jpeg(name), 8)
+        assert len(await memory.recent()) >= 1
+
+    user = play(script, engine=Deep(failing=True, takes=1))
+    assert user.all(events.Failed) == [events.Failed("seeing", "The model has stopped. Show it again.")]
 
 
 def test_an_upload_is_kept_and_a_follow_up_means_the_same_picture() -> None:

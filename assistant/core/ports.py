@@ -81,6 +81,20 @@ class Captioner(Protocol):
         ...
 
 
+@runtime_checkable
+class DeepCaptioner(Protocol):
+    """A captioner that sees at once what it is sure of, and more when it takes its time."""
+
+    async def describe(self, frame: Frame) -> Description: ...
+
+    async def deepen(self, frame: Frame, described: Description) -> Description:
+        """What was described, with what a slower model sees besides; the same where there is nothing to add.
+
+        Background work below everything else: may be cancelled at any await. Raises SeeingError.
+        """
+        ...
+
+
 class Grounder(Protocol):
     async def locate(self, frame: Frame, phrase: str) -> list[Box]:
         """Where `phrase` is in the picture, best first; empty where it is not seen. Raises SeeingError."""

@@ -40,6 +40,11 @@ class Latest(Generic[T]):
         self._value = value
         self._arrived.set()
 
+    def offer(self, value: T) -> None:
+        """Puts it where nothing newer waits."""
+        if self._value is None:
+            self.put(value)
+
     async def take(self) -> T:
         while (value := self._value) is None:
             self._arrived.clear()

@@ -182,23 +182,20 @@ def test_a_covered_lens_is_not_shown_to_the_model() -> None:
 
     async def watch() -> None:
         memory = SqliteMemory.open(None)
-        assert await Together(Told([covered]), Told([]), memory).describe(VIEW) == covered
+        assert await Together(Told([covered]), Told([]), memory).deepen(VIEW, covered) == covered
         memory.close()
 
     asyncio.run(watch())
 
 
-def test_a_model_that_fails_is_told_of_once_and_what_the_built_in_eyes_see_is_kept() -> None:
+def test_what_the_built_in_eyes_see_does_not_wait_for_the_model() -> None:
     async def watch() -> None:
         memory = SqliteMemory.open(None)
-        eyes = Together(Told([KNOWN] * 5), Told([None, None, MODEL, None, None]), memory)
+        eyes = Together(Told([KNOWN]), Told([None, MODEL]), memory)
+        assert await eyes.describe(VIEW) == KNOWN
         with pytest.raises(SeeingError, match="was ended"):
-            await eyes.describe(VIEW)
-        assert await eyes.describe(VIEW) == KNOWN
-        assert "mug" in (await eyes.describe(VIEW)).caption
-        with pytest.raises(SeeingError):
-            await eyes.describe(VIEW)
-        assert await eyes.describe(VIEW) == KNOWN
+            await eyes.deepen(VIEW, KNOWN)
+        assert await eyes.deepen(VIEW, KNOWN) == merged(KNOWN, MODEL)
         memory.close()
 
     asyncio.run(watch())

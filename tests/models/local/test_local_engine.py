@@ -10,7 +10,7 @@ import pytest
 
 from assistant.core.errors import AnswerError, ModelError, SeeingError
 from assistant.core.intents import Open
-from assistant.core.ports import Engine, Warmable
+from assistant.core.ports import DeepCaptioner, Engine, Warmable
 from assistant.core.values import Frame, Message, Prompt
 from memory.store import SqliteMemory
 from models.builtin import engine as builtin_engine
@@ -88,9 +88,12 @@ def test_a_caption_that_gives_way_to_a_reply_is_the_one_it_would_have_been(play:
     async def scene(engine: Engine) -> None:
         assert engine.grounder
         located = await engine.grounder.locate(NOTE, "page")
-        alone = await engine.captioner().describe(NOTE)
-        assert alone.text == "Field notes\nTuesday"
-        caption = asyncio.create_task(engine.captioner().describe(NOTE))
+        eyes = engine.captioner()
+        assert isinstance(eyes, DeepCaptioner)
+        known = await eyes.describe(NOTE)
+        assert known.text == "Field notes\nTuesday"
+        alone = await eyes.deepen(NOTE, known)
+        caption = asyncio.create_task(eyes.deepen(NOTE, known))
         replies = [await answer(engine, prompt(NOTE)) for _ in range(10)]  # wherever the caption is just then
         assert await caption == alone
         assert all(reply == replies[0] for reply in replies)

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.core.errors import AnswerError, SeeingError, SettingsError
 from assistant.core.intents import Intent, Open, WhereIs
-from assistant.core.ports import Engine
+from assistant.core.ports import DeepCaptioner, Engine
 from assistant.core.values import Description, Frame, Language, Message, Prompt
 from assistant.prompting import History, messages
 from memory.store import SqliteMemory
@@ -297,7 +297,9 @@ def test_stopping_a_reply_closes_the_connection_so_that_the_server_stops_too() -
 def test_the_server_describes_what_the_camera_sees_and_the_built_in_eyes_read_it() -> None:
     async def scene() -> None:
         async with serve(says("- Cup: red, on the desk")) as server, engine(server.address) as made:
-            described = await made.captioner().describe(Frame(encode(page("Field notes")), 999.0, "camera"))
+            eyes, frame = made.captioner(), Frame(encode(page("Field notes")), 999.0, "camera")
+            assert isinstance(eyes, DeepCaptioner)
+            described = await eyes.deepen(frame, await eyes.describe(frame))
             assert "Cup: red, on the desk." in described.caption
             assert described.text == "Field notes"
             assert server.requests[0].json["messages"][0]["content"][0]["type"] == "image_url"
