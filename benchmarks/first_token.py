@@ -16,7 +16,7 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
@@ -83,41 +83,34 @@ def _measure(folder: Path, quantization: Quantization, counts: Sequence[int], da
     torch.set_num_threads(threads(seen.cores))
     how = plan(folder, quantization, seen)
     model = open_vision(folder, how)
-    bare = model._model
     shown = pictures(data, max(counts))
     _bare(model, _conversation(shown, 1))  # the first call of all pays for what is made once
-    rows, ratios, results = [], [], {}
-    for count in counts:
-        turns = _conversation(shown, count)
-        asked = model._family.ask(turns)
-        length = asked["input_ids"].shape[1]
-        cold = [_bare(model, turns), _port(_fresh(model), turns)]
-        ratios.append((cold[1].first / cold[0].first, cold[1].each / cold[0].each))
-        going = _going_on(_fresh(model), turns)
-        prepared = _prepared(_fresh(model), turns)
-        runs = [*cold, going, prepared]
-        rows.append(
-            [str(count), str(length), *(f"{run.first:.2f}" for run in runs), *(f"{1 / run.each:.1f}" for run in cold)]
-        )
-        results[str(count)] = [round(run.first, 4) for run in runs]
+    runs = {count: _runs(model, _conversation(shown, count)) for count in counts}
+    lengths = [model._family.ask(_conversation(shown, count))["input_ids"].shape[1] for count in counts]
     print(f"{how.form} {how.dtype} on {how.device}, {threads(seen.cores)} threads. {machine()}.\n")
-    head = [
-        "turns",
-        "tokens",
-        "bare cold, s",
-        "port cold, s",
-        "conversation, s",
-        "prepared, s",
-        "bare tokens/s",
-        "port tokens/s",
+    return _report(runs, lengths, _roofline(model._model))
+
+
+def _runs(model: Any, turns: Sequence[Turn]) -> list[Run]:
+    """Bare and ours cold, ours in a conversation, ours prepared."""
+    cold = [_bare(model, turns), _port(_fresh(model), turns)]
+    return [*cold, _going_on(_fresh(model), turns), _prepared(_fresh(model), turns)]
+
+
+def _report(runs: Mapping[int, Sequence[Run]], lengths: Sequence[int], floor: float) -> dict[str, Any]:
+    """floor: tokens a second that reading the weights alone would allow."""
+    ways = ["bare cold, s", "port cold, s", "conversation, s", "prepared, s"]
+    rows = [
+        [str(count), str(length), *(f"{run.first:.2f}" for run in made), *(f"{1 / run.each:.1f}" for run in made[:2])]
+        for (count, made), length in zip(runs.items(), lengths, strict=True)
     ]
-    print_table(head, rows)
-    first, each = (statistics.median(ratio[place] for ratio in ratios) for place in (0, 1))
-    floor = _roofline(bare)
+    print_table(["turns", "tokens", *ways, "bare tokens/s", "port tokens/s"], rows)
+    first = statistics.median(made[1].first / made[0].first for made in runs.values())
+    each = statistics.median(made[1].each / made[0].each for made in runs.values())
     print(f"\nPort against bare generate: {first:.3f} x to the first token, {each:.3f} x for each token (target 1.05).")
     print(f"Roofline: {floor:.1f} tokens a second if only the weights had to be read.")
     return {
-        "seconds_to_first_token": results,
+        "seconds_to_first_token": {str(count): [round(run.first, 4) for run in made] for count, made in runs.items()},
         "first": round(first, 3),
         "each": round(each, 3),
         "roofline": round(floor, 1),

@@ -103,7 +103,26 @@ def qwen3_vl(size: str, folder: Path) -> None:
         video_processor=hf.Qwen3VLVideoProcessor(patch_size=16, merge_size=2),
         chat_template=QWEN_TEMPLATE,
     )
-    text = {
+    _save(folder, hf.Qwen3VLForConditionalGeneration, qwen3_vl_config(shape, tokenizer), processor)
+
+
+def qwen3_vl_config(shape: Shape, tokenizer: Any) -> Any:
+    numbers = {
+        "image_token_id": "<|image_pad|>",
+        "video_token_id": "<|video_pad|>",
+        "vision_start_token_id": "<|vision_start|>",
+        "vision_end_token_id": "<|vision_end|>",
+    }
+    return hf.Qwen3VLConfig(
+        text_config={**_qwen_text(shape), "pad_token_id": tokenizer.pad_token_id},
+        vision_config=_qwen_eyes(shape),
+        tie_word_embeddings=shape.tied,
+        **ids(tokenizer, **numbers),
+    )
+
+
+def _qwen_text(shape: Shape) -> dict[str, Any]:
+    return {
         "hidden_size": shape.width,
         "num_hidden_layers": shape.layers,
         "num_attention_heads": shape.heads,
@@ -118,9 +137,11 @@ def qwen3_vl(size: str, folder: Path) -> None:
             "mrope_section": [24, 20, 20],
             "mrope_interleaved": True,
         },
-        "pad_token_id": tokenizer.pad_token_id,
     }
-    eyes = {
+
+
+def _qwen_eyes(shape: Shape) -> dict[str, Any]:
+    return {
         "hidden_size": shape.eyes_width,
         "depth": shape.eyes_depth,
         "intermediate_size": shape.eyes_inner,
@@ -130,16 +151,6 @@ def qwen3_vl(size: str, folder: Path) -> None:
         "num_position_embeddings": 2304,
         "deepstack_visual_indexes": list(shape.deep),
     }
-    numbers = {
-        "image_token_id": "<|image_pad|>",
-        "video_token_id": "<|video_pad|>",
-        "vision_start_token_id": "<|vision_start|>",
-        "vision_end_token_id": "<|vision_end|>",
-    }
-    config = hf.Qwen3VLConfig(
-        text_config=text, vision_config=eyes, tie_word_embeddings=shape.tied, **ids(tokenizer, **numbers)
-    )
-    _save(folder, hf.Qwen3VLForConditionalGeneration, config, processor)
 
 
 def _save(folder: Path, model_class: Any, config: Any, processor: Any) -> None:

@@ -95,9 +95,3 @@ export function answers(engine) {
   const name = engine === "builtin" ? say("built in, without a model") : called(engine);
   find("ks-engine").textContent = say("Answers: {engine}", { engine: name });
 }
-
-function item(words) {
-  const element = document.createElement("li");
-  element.textContent = words;
-  return element;
-}
