@@ -8,18 +8,19 @@ What those need is written in Python: it is enough that the operators are declar
 import functools
 from importlib.util import find_spec
 from pathlib import Path
-
-import torch
+from typing import Any
 
 _NMS = "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
 
 
 @functools.cache
-def install() -> "torch.library.Library | None":
+def install() -> Any:
     """Call it before transformers is imported. Does nothing where torchvision is missing, or fits.
 
     What it returns declares the operators for as long as it lives; the cache keeps it.
     """
+    import torch
+
     found = find_spec("torchvision")
     if torch.version.cuda is not None or found is None or found.origin is None:
         return None

@@ -83,6 +83,28 @@ def test_a_missing_package_is_named() -> None:
     )
 
 
+def test_with_the_core_alone_every_auto_works_at_once() -> None:
+    """As `make core` installs it: what models on this machine need is not there."""
+    script = (
+        "import sys\n"
+        "for name in ('torch', 'torchvision', 'transformers', 'accelerate', 'sherpa_onnx', 'wetext', 'bitsandbytes'):\n"
+        "    sys.modules[name] = None\n"
+        "from memory.store import SqliteMemory\n"
+        "from models import registry, wants\n"
+        "wanted = wants.Wants(SqliteMemory.open(None), print, offline=True)\n"
+        "made = (registry.vlm, registry.stt, registry.tts, registry.embedder, registry.grounder)\n"
+        "backends = [make('auto', wanted) for make in made]\n"
+        "print('made', len(backends))\n"
+        "for backend in backends: backend.close()\n"
+        "wanted.memory.close()\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert ended.stderr == ""
+    assert "made 5" in ended.stdout
+
+
 def test_naming_the_backends_imports_none_of_them() -> None:
     script = (
         "import sys; from models import registry; print(sorted({'cv2', 'rapidocr', 'onnxruntime'} & set(sys.modules)))"
