@@ -5,7 +5,48 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class WhereIs:
-    """Where, or when, was `thing` last seen ("my notebook" -> "notebook")."""
+    """Where is, or was, `thing` ("my notebook" -> "notebook", "Anna's keys" -> "Anna's keys").
+
+    `when` is the time asked about, as it was said ("this morning", 「昨天」); empty for now. See `when.interval`.
+    """
+
+    thing: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhenSeen:
+    """When was `thing` last seen."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhereBefore:
+    """Where was `thing` before the place it is at now; empty for the thing asked about last ("… before that?")."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhatWasAt:
+    """What was seen at `place` ("the desk" -> "desk"); `when` as it was said, empty for the last time it was seen."""
+
+    place: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatSaid:
+    """What did `bearer` say ("the sign" -> "sign"): text that was read earlier; `when` as it was said."""
+
+    bearer: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoDid:
+    """Who moved, took or put `thing`, or who did something: declined, for nobody is told from another."""
 
     thing: str
 
@@ -44,14 +85,17 @@ class WhatIsThis:
 
 @dataclass(frozen=True, slots=True)
 class WhatShown:
-    """What did I just show you."""
+    """What did I show you; `when` as it was said ("five minutes ago"), empty for just now."""
+
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WhatSeen:
-    """What was seen in the last `seconds`."""
+    """What was seen in the last `seconds`; where `when` is given ("yesterday morning"), in that time instead."""
 
     seconds: float
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +146,11 @@ class ForgetThing:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetShown:
+    """Forget the picture that was shown or cited last ("forget this picture")."""
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetEverything:
     """Forget all of it."""
 
@@ -140,6 +189,11 @@ class Open:
 
 Intent = (
     WhereIs
+    | WhenSeen
+    | WhereBefore
+    | WhatWasAt
+    | WhatSaid
+    | WhoDid
     | ReadThat
     | ScanCode
     | WhatColour
@@ -155,6 +209,7 @@ Intent = (
     | Remember
     | ForgetSpan
     | ForgetThing
+    | ForgetShown
     | ForgetEverything
     | SetRemembering
     | WhatKnown
@@ -166,3 +221,8 @@ Intent = (
 
 # What is answered from the picture in view, so that a fresh one is asked for.
 AboutTheView = ReadThat | WhatIsThis | ScanCode | WhatColour | AnyoneThere | HowIsPicture | Open
+
+# What is answered from the memory, by the session itself, whatever the engine.
+AboutThePast = (
+    WhereIs | WhenSeen | WhereBefore | WhatWasAt | WhatSaid | WhoDid | WhatMoved | WhatShown | WhatSeen | FindText
+)

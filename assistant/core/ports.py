@@ -5,6 +5,7 @@ Streams are async generators, read under `contextlib.aclosing`: closing one stop
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
@@ -21,9 +22,11 @@ from assistant.core.values import (
     Observation,
     Progress,
     Prompt,
+    Stay,
     Taught,
     Transcript,
     Utterance,
+    Verdict,
 )
 
 T_co = TypeVar("T_co", covariant=True)
@@ -64,6 +67,15 @@ class Warmable(Protocol):
         ...
 
 
+@runtime_checkable
+class Forgetful(Protocol):
+    """Something that keeps what it has read for the next prompt: caches of a model, features of pictures."""
+
+    async def forget(self) -> None:
+        """Drops all of it now, in whatever process it lies. Never raises: what cannot be reached is gone, or ended."""
+        ...
+
+
 class Answerer(Protocol):
     @property
     def name(self) -> str:
@@ -98,6 +110,15 @@ class DeepCaptioner(Protocol):
 class Grounder(Protocol):
     async def locate(self, frame: Frame, phrase: str) -> list[Box]:
         """Where `phrase` is in the picture, best first; empty where it is not seen. Raises SeeingError."""
+        ...
+
+
+class Witness(Protocol):
+    async def examine(self, thing: str, question: str, frame: Frame) -> Verdict:
+        """Looks for `thing` in one picture, of now or of earlier; `question` is what the user asked, word for word.
+
+        Raises AnswerError.
+        """
         ...
 
 
@@ -142,8 +163,11 @@ class Memory(Protocol):
 
     async def get(self, id: int) -> Observation | None: ...
 
-    async def picture(self, id: int) -> bytes | None:
-        """The JPEG kept with an observation; None when there is none."""
+    async def picture(self, id: int, *, large: bool = False) -> bytes | None:
+        """The JPEG kept with an observation; None when there is none.
+
+        large: as it was taken, where that is still kept (for an hour); the small one otherwise.
+        """
         ...
 
     async def search(
@@ -156,8 +180,46 @@ class Memory(Protocol):
         """Newest first; `until` is exclusive."""
         ...
 
+    async def recall(
+        self,
+        words: str,
+        *,
+        since: float = 0.0,
+        until: float | None = None,
+        limit: int = 5,
+        near: tuple[str, NDArray[np.float32]] | None = None,
+    ) -> list[Observation]:
+        """Observations that best fit what is asked in `words`, best first, one of several near-duplicates.
+
+        near: an embedder's name and its vector of the words, where there is one; the two orders are fused.
+        """
+        ...
+
     async def last_sighting(self, thing: str) -> Observation | None:
         """The newest credible observation of `thing`: told, matched by its look, or named in a caption."""
+        ...
+
+    async def stays(
+        self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
+    ) -> list[Stay]:
+        """Where `thing` was, newest first: the object ledger. A single sighting among many others counts for little.
+
+        Known by its name, other words for it, a description, its owner; "keys" is not Anna's keys.
+        """
+        ...
+
+    async def contents(
+        self, place: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
+    ) -> list[Stay]:
+        """What was seen at `place`, each thing once, newest first."""
+        ...
+
+    async def began(self) -> float | None:
+        """When the oldest thing that is still remembered was seen or told, Unix seconds; None for an empty memory."""
+        ...
+
+    async def export(self, folder: Path) -> int:
+        """Writes all of it into `folder` so that a person can read it; returns how many observations."""
         ...
 
     async def forget(self, *, since: float | None = None, ids: Sequence[int] = (), thing: str = "") -> list[int]:
@@ -216,6 +278,7 @@ class Engine:
     teacher: Teacher
     close: Callable[[], None]
     grounder: Grounder | None = None
+    witness: Witness | None = None
 
 
 async def nothing_to_load() -> None:
