@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from assistant.core.wording import to_simplified
+from memory.words import Query, Term
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
@@ -75,20 +77,17 @@ def indexed(text: str) -> str:
     )
 
 
-def every_word(text: str, *, unfinished: bool = False) -> str:
-    """An FTS5 expression for all words of `text`; "" where there are none. `unfinished`: the last may go on.
-
-    Only letters and digits reach the expression, in quotes, so that no text can be syntax.
-    """
+def every_word(text: str, *, unfinished: bool = False) -> Query:
+    """A query for all words of `text`; empty where there are none. `unfinished`: the last may go on."""
     terms = [_term(token) for token in tokens(text)]
-    if unfinished and terms and not terms[-1].endswith("*"):
-        terms[-1] += "*"
-    return " AND ".join(terms)
+    if unfinished and terms:
+        terms[-1] = replace(terms[-1], unfinished=True)
+    return [terms] if terms else []
 
 
-def any_name(names: Iterable[Sequence[str]]) -> str:
-    """An FTS5 expression for texts that may hold one of the names, each in its normal form."""
-    return " OR ".join(f"({' AND '.join(_term(token) for token in name)})" for name in names)
+def any_name(names: Iterable[Sequence[str]]) -> Query:
+    """A query for texts that may hold one of the names, each in its normal form."""
+    return [[_term(token) for token in name] for name in names]
 
 
 def normal(name: str) -> tuple[str, ...]:
@@ -127,7 +126,7 @@ def _bigrams(run: str) -> list[str]:
     return [first + second for first, second in pairwise(run)]
 
 
-def _term(token: str) -> str:
+def _term(token: str) -> Term:
     if not is_chinese(token):
-        return f'"{token}"'
-    return f'"{" ".join(_bigrams(token))}"' if len(token) > 1 else f'"{token}" *'
+        return Term((token,))
+    return Term(tuple(_bigrams(token))) if len(token) > 1 else Term((token,), unfinished=True)

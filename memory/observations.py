@@ -3,33 +3,37 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
+from datetime import datetime
 from typing import Any
 
 from assistant.core.values import Box, Observation
 from memory import naming
 from memory.database import Database
 from memory.retention import Kept
+from memory.words import Query, Words
 
 MERGED_SECONDS = 60.0  # the same seen again within a minute of the first time is one observation
 ALWAYS = 2**63 - 1  # the largest id, and later than any time
-_ROW = "observation.id, time, source, observation.caption, text, boxes"
+_ROW = "observation.id, time, zone, source, observation.caption, text, boxes"
 _NEWEST = "ORDER BY time DESC, id DESC LIMIT ?"
 
 
 class Observations:
     """Call it inside a transaction where it writes."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, index: Words) -> None:
         self._database = database
+        self._index = index
 
     def insert(self, observation: Observation, picture_bytes: int) -> int:
         words = cleaned(observation)
+        values = (words.time, words.time, zone(words), words.source, words.caption, words.text, _boxes(words))
         id = self._database.insert(
-            "INSERT INTO observation (began, time, source, caption, text, boxes, picture_bytes) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (words.time, words.time, words.source, words.caption, words.text, _boxes(words), picture_bytes),
+            "INSERT INTO observation (began, time, zone, source, caption, text, boxes, picture_bytes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, picture_bytes),
         )
-        self._index(id, words)
+        self._put(id, words)
         return id
 
     def twin(self, observation: Observation) -> int | None:
@@ -59,16 +63,15 @@ class Observations:
         words = cleaned(observation)
         self._database.execute(
             "UPDATE observation SET caption = ?, text = ?, boxes = ?, picture_bytes = picture_bytes * ? WHERE id = ?",
-            (words.caption, words.text, _boxes(words), not drop_picture, words.id),
+            (words.caption, words.text, _boxes(words), int(not drop_picture), words.id),
         )
-        self._database.execute("DELETE FROM words WHERE rowid = ?", (words.id,))
-        self._index(words.id, words)
+        self._put(words.id, words)
         return True
 
     def delete(self, ids: Iterable[int]) -> None:
         for id in ids:
             self._database.execute("DELETE FROM observation WHERE id = ?", (id,))
-            self._database.execute("DELETE FROM words WHERE rowid = ?", (id,))
+            self._index.drop([id])
 
     def get(self, id: int) -> Observation | None:
         if not 0 < id <= ALWAYS:
@@ -77,15 +80,25 @@ class Observations:
         return _observation(rows[0]) if rows else None
 
     def matching(
-        self, expression: str, since: float = -ALWAYS, until: float | None = None, limit: int = -1
+        self,
+        query: Query,
+        since: float = -ALWAYS,
+        until: float | None = None,
+        limit: int = -1,
+        *,
+        seen: bool = False,
     ) -> Iterator[Observation]:
-        """Newest first by id, which is the order of arrival: ordering by time would read all that match."""
-        if not expression:
+        """Newest first by id, which is the order of arrival: ordering by time would read all that match.
+
+        seen: only captions and labels are looked through.
+        """
+        if not query:
             return
+        match = self._index.match(query, seen=seen)
         rows = self._database.rows(
-            f"SELECT {_ROW} FROM words JOIN observation ON observation.id = words.rowid "
-            "WHERE words MATCH ? AND time >= ? AND time < ? ORDER BY words.rowid DESC LIMIT ?",
-            (expression, since, ALWAYS if until is None else until, limit),
+            f"SELECT {_ROW} FROM {match.joined} WHERE {match.condition} AND time >= ? AND time < ? "
+            "ORDER BY observation.id DESC LIMIT ?",
+            (match.value, since, ALWAYS if until is None else until, ALWAYS if limit < 0 else limit),
         )
         yield from map(_observation, rows)
 
@@ -119,12 +132,9 @@ class Observations:
             for id, time, size, told in self._database.rows(sql.format(sign), (limit,))
         ]
 
-    def _index(self, id: int, words: Observation) -> None:
+    def _put(self, id: int, words: Observation) -> None:
         parts = (words.caption, _labels(words), words.text)
-        self._database.insert(
-            "INSERT INTO words (rowid, caption, labels, body) VALUES (?, ?, ?, ?)",
-            (id, *(naming.indexed(part) for part in parts)),
-        )
+        self._index.put(id, *(naming.indexed(part) for part in parts))
 
 
 def cleaned(observation: Observation) -> Observation:
@@ -150,5 +160,17 @@ def _boxes(observation: Observation) -> str:
 
 
 def _observation(row: Sequence[Any]) -> Observation:
-    id, time, source, caption, text, boxes = row
-    return Observation(time, source, caption, text, tuple(Box(*box) for box in json.loads(boxes or "[]")), id=id)
+    id, time, zone, source, caption, text, boxes = row
+    drawn = tuple(Box(*box) for box in json.loads(boxes or "[]"))
+    return Observation(time, source, caption, text, drawn, id=id, zone=zone)
+
+
+def zone(observation: Observation) -> int:
+    """Minutes east of UTC: its own, else what this machine's clock showed then."""
+    if observation.zone is not None:
+        return observation.zone
+    try:
+        offset = datetime.fromtimestamp(observation.time).astimezone().utcoffset()
+    except (OverflowError, OSError, ValueError):  # a time that no calendar has
+        return 0
+    return round(offset.total_seconds() / 60) if offset else 0

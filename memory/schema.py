@@ -38,6 +38,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (observation_id, name)
         ) WITHOUT ROWID""",
     ),
+    ("ALTER TABLE observation ADD COLUMN zone INTEGER",),  # unknown of what was kept before
 )
 
 

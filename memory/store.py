@@ -1,9 +1,9 @@
-"""The memory in SQLite: what was seen, told and taught, found again by its words."""
+"""The memory: what was seen, told and taught, found again by its words. It lies in SQLite, or in PostgreSQL."""
 
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,11 +11,12 @@ from assistant.core.lane import Lane
 from assistant.core.values import Observation, Taught
 from memory import naming, recall
 from memory.database import Database
-from memory.observations import Observations
+from memory.observations import Observations, zone
 from memory.pictures import Pictures, small
 from memory.retention import Limits, to_drop
 from memory.things import Things
 from memory.vectors import Vector, Vectors
+from memory.words import Words
 
 T = TypeVar("T")
 FILE = "memory.sqlite3"
@@ -25,24 +26,36 @@ SIGHTINGS = 5_000  # rows that hold the words and are read for the newest credib
 TOLD_NAMES = 1_000  # the newest told sentences whose things are known by name
 
 
-class SqliteMemory:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where the memory lies: rows, the index over their words, vectors and pictures."""
+
+    database: Database
+    words: Words
+    vectors: Vectors
+    pictures: Pictures
+
+
+class Store:
     """The `Memory` port. Blocking work is done in one thread; a change is all there or not at all."""
 
-    def __init__(self, database: Database, pictures: Pictures, limits: Limits) -> None:
-        self._database = database
-        self._pictures = pictures
+    def __init__(self, parts: Parts, limits: Limits) -> None:
+        self._database = parts.database
+        self._pictures = parts.pictures
         self._limits = limits
-        self._rows = Observations(database)
-        self._things = Things(database)
-        self._vectors = Vectors(database)
+        self._rows = Observations(parts.database, parts.words)
+        self._things = Things(parts.database)
+        self._vectors = parts.vectors
         self._lane = Lane("memory")
         self._working = threading.Lock()
         self._adds = 0
-        self._picture_bytes = self._rows.picture_bytes()
+        with self._database.explained():
+            self._pictures.keep_only(self._rows.ids_with_picture())
+            self._picture_bytes = self._rows.picture_bytes()
 
     @classmethod
-    def open(cls, folder: Path | None, limits: Limits | None = None) -> "SqliteMemory":
-        """Opens or makes the memory in `folder`; None keeps it in memory only.
+    def open(cls, folder: Path | None, limits: Limits | None = None) -> "Store":
+        """Opens or makes the memory in `folder`, in SQLite; None keeps it in memory only.
 
         Raises RememberingError where the file is damaged, from a newer version, in use or cannot be written.
         """
@@ -51,8 +64,7 @@ class SqliteMemory:
             undo.callback(database.close)
             with database.explained():
                 pictures = Pictures(folder / "pictures" if folder else None)
-                pictures.keep_only(Observations(database).ids_with_picture())
-                memory = cls(database, pictures, limits or Limits())
+            memory = cls(Parts(database, Words(database), Vectors(database), pictures), limits or Limits())
             undo.pop_all()
         return memory
 
@@ -79,7 +91,7 @@ class SqliteMemory:
     async def get(self, id: int) -> Observation | None:
         return await self._work(lambda: self._rows.get(id))
 
-    async def picture(self, id: int) -> bytes | None:
+    async def picture(self, id: int, *, large: bool = False) -> bytes | None:
         return await self._work(lambda: self._pictures.get(id))
 
     async def search(
@@ -143,7 +155,7 @@ class SqliteMemory:
         self._adds += 1
         if self._adds % SWEEP_EVERY == 0:
             self._sweep(observation.time)
-        return replace(observation, id=id, picture=b"")
+        return replace(observation, id=id, picture=b"", zone=zone(observation))
 
     def _load(self, observations: Iterable[Observation]) -> int:
         count = 0
@@ -172,8 +184,8 @@ class SqliteMemory:
 
     def _search(self, words: str, since: float, until: float | None, limit: int) -> list[Observation]:
         for unfinished in (False, True):
-            expression = naming.every_word(words, unfinished=unfinished)
-            if found := list(self._rows.matching(expression, since, until, limit)):
+            query = naming.every_word(words, unfinished=unfinished)
+            if found := list(self._rows.matching(query, since, until, limit)):
                 return sorted(found, key=lambda one: (one.time, one.id), reverse=True)
         return []
 
@@ -181,8 +193,8 @@ class SqliteMemory:
         names = self._names(thing)
         if not names:
             return None
-        expression = f"{{caption labels}} : ({naming.any_name(names)})"
-        return recall.last_sighting(names, self._rows.matching(expression, limit=SIGHTINGS))
+        found = self._rows.matching(naming.any_name(names), limit=SIGHTINGS, seen=True)
+        return recall.last_sighting(names, found)
 
     def _names(self, thing: str) -> list[tuple[str, ...]]:
         """The normal form of `thing`, and of what was taught or told under a similar name."""
@@ -253,3 +265,6 @@ class SqliteMemory:
                 self._rows.delete(drop)
             self._pictures.drop(drop)
             self._picture_bytes = self._rows.picture_bytes()
+
+
+SqliteMemory = Store

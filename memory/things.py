@@ -23,7 +23,7 @@ class Things:
             "INSERT INTO thing (name, time, features) VALUES (?, ?, ?)", (taught.name, taught.time, taught.features)
         )
         for png in taught.views:
-            self._database.insert("INSERT INTO view (thing_id, png) VALUES (?, ?)", (id, png))
+            self._database.execute("INSERT INTO view (thing_id, png) VALUES (?, ?)", (id, png))
         return replace(taught, id=id)
 
     def delete(self, ids: Sequence[int]) -> None:

@@ -20,7 +20,10 @@ class Vectors:
         """Whether there is a picture that it can belong to; one that is there already is replaced."""
         if not self._database.execute("SELECT 1 FROM observation WHERE id = ? AND picture_bytes > 0", (id,)):
             return False
-        sql = "INSERT OR REPLACE INTO vector (observation_id, name, value) VALUES (?, ?, ?)"
+        sql = (
+            "INSERT INTO vector (observation_id, name, value) VALUES (?, ?, ?) "
+            "ON CONFLICT (observation_id, name) DO UPDATE SET value = excluded.value"
+        )
         self._database.execute(sql, (id, name, vector.astype(np.float16).tobytes()))
         return True
 

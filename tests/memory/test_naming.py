@@ -3,6 +3,7 @@
 import pytest
 
 from memory.naming import every_word, indexed, normal, similar
+from memory.words import Term
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,8 @@ def test_chinese_is_indexed_so_that_every_character_begins_a_token() -> None:
     assert indexed("我的USB線") == "我的 的 usb 线"
 
 
-def test_a_query_quotes_every_word() -> None:
-    assert every_word('cups OR "眼鏡" 琴') == '"cup" AND "or" AND "眼镜" AND "琴" *'
-    assert every_word("note", unfinished=True) == '"note"*'
+def test_a_query_holds_every_word_and_no_syntax() -> None:
+    (terms,) = every_word('cups OR "眼鏡" 琴')
+    assert terms == [Term(("cup",)), Term(("or",)), Term(("眼镜",)), Term(("琴",), unfinished=True)]
+    assert every_word("''") == []
+    assert every_word("my note", unfinished=True) == [[Term(("my",)), Term(("note",), unfinished=True)]]
