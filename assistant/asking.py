@@ -5,12 +5,13 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 
 from assistant.core.errors import KeepsightError
-from assistant.core.intents import AboutTheView, Intent, Open, WhereIs
+from assistant.core.intents import AboutTheView, Intent, Open
 from assistant.core.ports import Answerer, Memory, Warmable
 from assistant.core.values import Frame, Language, Observation, Prompt
 from assistant.listening import Spawn
 from assistant.pictures import same_view
 from assistant.prompting import History, messages
+from assistant.recalling import Asked
 from assistant.watching import Watch
 
 MINUTE = 60.0  # seconds of what was seen that go with every question
@@ -56,6 +57,11 @@ class Asking:
         prompt = Prompt(said, intent, language, self._clock(), tuple(frames), recent, text)
         return self._answerer.answer(prompt)
 
+    async def about_the_past(self, text: str, began: float, language: Language) -> Asked:
+        """What a question about the past is asked with: what is in view may answer it, too."""
+        newest = self._watch.newest()
+        return Asked(text, language, self._clock(), [newest] if newest else (), await self._recent(began))
+
     async def _prepare(self, answerer: Warmable, began: float, language: Language) -> None:
         with suppress(KeepsightError):  # the answer itself will say it
             recent, frame = await self._recent(began), await self._watch.look()
@@ -71,5 +77,4 @@ class Asking:
         if isinstance(intent, AboutTheView):
             seen, ahead = await self._watch.in_view(), self._looked_at
             return [ahead] if ahead and seen and same_view(ahead.jpeg, seen[0].jpeg) else seen
-        newest = self._watch.newest() if isinstance(intent, WhereIs) else None
-        return [newest] if newest else ()
+        return ()

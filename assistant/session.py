@@ -11,12 +11,13 @@ from assistant.asking import Asking
 from assistant.core import events, values
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Ending, Event
-from assistant.core.intents import BeQuiet, Intent, ReadThat
+from assistant.core.intents import AboutThePast, BeQuiet, Intent, ReadThat
 from assistant.core.ports import Embedder, Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
 from assistant.core.values import Capturing, Frame, Input, Language, Message
 from assistant.core.wording import language_of, say
 from assistant.keeping import Command, Keeper, obey
 from assistant.listening import Listening
+from assistant.recalling import Recalling, Sources
 from assistant.reply import Reply, Stage
 from assistant.understanding import understand
 from assistant.watching import Watch
@@ -60,6 +61,8 @@ class Session:
         self._watch = Watch(parts.engine.captioner(), parts.memory, self._send, parts.clock)
         self._listening = Listening(parts.detector, parts.ears, self._send, parts.clock, self._spawn)
         self._asking = Asking(parts.engine.answerer, parts.memory, self._watch, parts.clock, self._spawn)
+        self._sources = Sources(parts.memory, parts.engine.witness, parts.embedder)
+        self._recalling = Recalling(self._sources)
         self._background: set[asyncio.Task[None]] = set()
         self._turns = itertools.count(1)
         self._capturing = Capturing()
@@ -204,6 +207,9 @@ class Session:
             parts, embedder = self._parts, self._parts.embedder()
             keeper = Keeper(parts.memory, parts.engine.teacher, self._watch, self._send, self._forget_said, embedder)
             return obey(intent, keeper, uploads, self._language, self._parts.clock())
+        if isinstance(intent, AboutThePast):
+            asked = await self._asking.about_the_past(turn.text, turn.began, self._language)
+            return self._recalling.answer(intent, asked)
         return await self._asking.answer(turn.text, intent, uploads, turn.began, self._language)
 
     async def _close_reply(self, ending: Ending) -> None:

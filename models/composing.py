@@ -1,23 +1,21 @@
 """A model and the built-in engine as one: the model talks about what is in view, the built-in engine knows the rest.
 
-What was seen earlier, codes, colours and the clock stay with the built-in engine: its answers rest on stored
-observations and measurements. So does reading aloud, unless the model is said to read better: the built-in reader made
-no mistake in the letters of clean pages, begins after half a second, and makes nothing up.
+Codes, colours and the clock stay with the built-in engine: its answers rest on measurements. So does reading aloud,
+unless the model is said to read better: the built-in reader made no mistake in the letters of clean pages, begins after
+half a second, and makes nothing up.
 """
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from assistant.core.errors import AnswerError, SeeingError
-from assistant.core.intents import Open, ReadThat, WhatIsThis, WhereIs
+from assistant.core.intents import Open, ReadThat, WhatIsThis
 from assistant.core.ports import Answerer, Captioner, Engine, Grounder, Memory, Warmable
-from assistant.core.values import Box, Description, Frame, Language, Prompt
-from assistant.core.wording import place, say
+from assistant.core.values import Box, Description, Frame, Prompt
+from assistant.core.wording import say
 from models.builtin.eyes import UNSEEN
-from models.builtin.recalling import named
+from models.witness import SIGHTING, ModelWitness
 
-SIGHTING = 0.3  # score of a box from which on it is called a sighting; families that give no score say 1.0
 SAME = 0.5  # overlap over union from which on two boxes of one label are one thing
 
 
@@ -44,18 +42,21 @@ def compose(
         close()
         builtin.close()
 
-    answerer = Composed(model, builtin.answerer, memory, grounder, reads)
-    return replace(builtin, answerer=answerer, captioner=captioner, grounder=grounder, close=close_both)
+    return replace(
+        builtin,
+        answerer=Composed(model, builtin.answerer, reads),
+        captioner=captioner,
+        grounder=grounder,
+        witness=ModelWitness(model, memory, builtin.witness, grounder),
+        close=close_both,
+    )
 
 
 class Composed:
     """The answerer: each question goes to the one who can know."""
 
-    def __init__(
-        self, model: Answerer, builtin: Answerer, memory: Memory, grounder: Grounder | None, reads: bool
-    ) -> None:
-        self._model, self._builtin, self._memory = model, builtin, memory
-        self._grounder, self._reads = grounder, reads
+    def __init__(self, model: Answerer, builtin: Answerer, reads: bool) -> None:
+        self._model, self._builtin, self._reads = model, builtin, reads
 
     @property
     def name(self) -> str:
@@ -78,42 +79,8 @@ class Composed:
                 return self._model.answer(prompt)
             case ReadThat() if prompt.frames and (self._reads or not prompt.question):
                 return self._model.answer(_asked(prompt))
-            case WhereIs(thing) if prompt.frames and self._grounder:
-                return self._where(prompt, thing, self._grounder)
             case _:
                 return self._builtin.answer(prompt)
-
-    async def _where(self, prompt: Prompt, thing: str, grounder: Grounder) -> AsyncGenerator[str, None]:
-        """Looks before it remembers. A taught thing is left to the built-in engine, which knows its look.
-
-        A grounder would take any notebook for it.
-        """
-        taught = named(thing, await self._memory.things())
-        box = None if taught else await _in_view(prompt, thing, grounder)
-        if box:
-            yield _seen_now(thing, box, prompt.language)
-            return
-        async with aclosing(self._builtin.answer(prompt)) as pieces:
-            async for piece in pieces:
-                yield piece
-
-
-async def _in_view(prompt: Prompt, thing: str, grounder: Grounder) -> Box | None:
-    """The surest sighting in the pictures in view. Raises AnswerError."""
-    try:
-        found = [box for frame in prompt.frames for box in await grounder.locate(frame, thing)]
-    except SeeingError as error:
-        raise AnswerError(str(error)) from error
-    return max((box for box in found if box.score >= SIGHTING), key=lambda box: box.score, default=None)
-
-
-def _seen_now(thing: str, box: Box, language: Language) -> str:
-    where = place(box, language)
-    return say(
-        language,
-        f"In view now: what looks like your {thing}, {where}.",
-        f"就在眼前：{where}看起來是{thing}。",
-    )
 
 
 def _asked(prompt: Prompt) -> Prompt:

@@ -20,7 +20,18 @@ from assistant.core.ports import (
     TextToSpeech,
     Warmable,
 )
-from assistant.core.values import AudioChunk, Box, Description, Frame, Language, Prompt, Taught, Transcript, Utterance
+from assistant.core.values import (
+    AudioChunk,
+    Box,
+    Description,
+    Frame,
+    Language,
+    Prompt,
+    Taught,
+    Transcript,
+    Utterance,
+    Verdict,
+)
 
 T = TypeVar("T")
 
@@ -78,8 +89,9 @@ class Slot(Generic[T]):
 
 def swapping_engine(slot: Slot[Engine]) -> Engine:
     """The engine that is in the slot, whichever that is by then."""
-    answerer, grounder, teacher = _Answerer(slot), _Grounder(slot), _Teacher(slot)
-    return Engine(answerer, lambda: _Captioner(slot), teacher, slot.close, grounder)
+    return Engine(
+        _Answerer(slot), lambda: _Captioner(slot), _Teacher(slot), slot.close, _Grounder(slot), _Witness(slot)
+    )
 
 
 class _Answerer:
@@ -136,6 +148,16 @@ class _Grounder:
                     f"{engine.answerer.name} cannot point at things; a model that can is chosen by --vlm."
                 )
             return await engine.grounder.locate(frame, phrase)
+
+
+class _Witness:
+    def __init__(self, slot: Slot[Engine]) -> None:
+        self._slot = slot
+
+    async def examine(self, thing: str, question: str, frame: Frame) -> Verdict:
+        """Unsure where the engine in use cannot look again."""
+        with self._slot.use() as engine:
+            return await engine.witness.examine(thing, question, frame) if engine.witness else Verdict("unsure")
 
 
 class _Teacher:

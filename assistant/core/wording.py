@@ -1,12 +1,14 @@
 """Times, spans and places in words, in English and in traditional and simplified Chinese (pure)."""
 
 import functools
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 import opencc
 
 from assistant.core.values import Box, Language
+
+QUOTED = 160  # characters of a quotation; the whole text is on the observation's card
 
 
 @functools.cache
@@ -40,12 +42,20 @@ def say(language: Language, english: str, chinese: str) -> str:
     return chinese if language == "zh-Hant" else to_simplified(chinese)
 
 
-def clock(time: float, now: float, language: Language) -> str:
-    """The local time of day of `time`, with the date where it is not the day of `now` (both Unix seconds)."""
-    then, today = datetime.fromtimestamp(time), datetime.fromtimestamp(now)
-    if then.date() == today.date():
-        return f"{then:%H:%M}"
-    return say(language, f"{then:%H:%M} on {then.day} {then:%B}", f"{then.month}月{then.day}日 {then:%H:%M}")
+def clock(time: float, now: float, language: Language, zone: int | None = None) -> str:
+    """The time of day of `time`, with the date where it is not the day of `now` (both Unix seconds).
+
+    zone: what the clock showed there, in minutes east of UTC; where this machine's shows another, it is named.
+    """
+    then, today = datetime.fromtimestamp(time).astimezone(), datetime.fromtimestamp(now)
+    at = then if zone is None else then.astimezone(timezone(timedelta(minutes=zone)))
+    named = "" if at.utcoffset() == then.utcoffset() else f" {at:UTC%z}"
+    if at.date() == today.date():
+        return f"{at:%H:%M}{named}"
+    year = "" if at.year == today.year else f" {at.year}"
+    chinese = f"{year.strip()}年" if year else ""
+    day = say(language, f" on {at.day} {at:%B}{year}", f"{chinese}{at.month}月{at.day}日 ")
+    return f"{at:%H:%M}{named}{day}" if language == "en" else f"{day}{at:%H:%M}{named}"
 
 
 def ago(seconds: float, language: Language) -> str:
@@ -78,6 +88,18 @@ def place(box: Box, language: Language) -> str:
     english = " ".join(word for word in (("top", "", "bottom")[row], ("left", "", "right")[column]) if word)
     chinese = ("左", "", "右")[column] + ("上方", "邊" if column != 1 else "", "下方")[row]
     return say(language, f"at the {english} of the picture", f"在畫面{chinese}")
+
+
+def quoted(text: str, language: Language, most: int = QUOTED) -> str:
+    """On one line, in the language's quotation marks, cut after `most` characters."""
+    line = shortened(text, most)
+    return f"“{line}”" if language == "en" else f"「{line}」"
+
+
+def shortened(text: str, most: int = QUOTED) -> str:
+    """On one line, cut after `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rstrip() + "…"
 
 
 def recognition(features: int) -> Literal["well", "fairly", "poorly"]:

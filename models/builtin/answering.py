@@ -6,7 +6,6 @@ from contextlib import aclosing
 from assistant.core.errors import AnswerError, SeeingError
 from assistant.core.intents import (
     AnyoneThere,
-    FindText,
     HowIsPicture,
     Open,
     ReadThat,
@@ -14,21 +13,17 @@ from assistant.core.intents import (
     WhatCanYouDo,
     WhatColour,
     WhatIsThis,
-    WhatMoved,
-    WhatSeen,
-    WhatShown,
     WhatTime,
-    WhereIs,
 )
 from assistant.core.ports import Memory
 from assistant.core.values import Language, Prompt
 from assistant.core.wording import clock, say
-from models.builtin import looking, naming, recalling
+from models.builtin import looking, naming
 from models.builtin.looking import Sight
 
 
 class Answering:
-    """The answerer: words made from what was read, matched, measured and remembered."""
+    """The answerer: words made from what is read, matched and measured in the pictures of a prompt."""
 
     name = "builtin"
 
@@ -46,18 +41,7 @@ class Answering:
             raise AnswerError(str(error)) from error
 
     def _answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
-        sight, memory = self._sight, self._memory
         match prompt.intent:
-            case WhereIs(thing):
-                return recalling.where(sight, memory, prompt, thing)
-            case WhatMoved(seconds):
-                return recalling.moved(memory, prompt, seconds)
-            case WhatShown():
-                return recalling.shown(memory, prompt)
-            case WhatSeen(seconds):
-                return recalling.seen(memory, prompt, seconds)
-            case FindText(words):
-                return recalling.found(memory, prompt, words)
             case WhatCanYouDo():
                 return _say(_abilities(prompt.language))
             case WhatTime():

@@ -3,10 +3,9 @@
 import cv2
 import numpy as np
 
+from assistant.core.labels import BARCODE, QR
 from assistant.core.values import Box
 from models.builtin.picture import Picture, box, fit
-
-QR, BARCODE = "QR code", "barcode"
 
 
 def codes(picture: Picture) -> list[tuple[str, Box]]:

@@ -13,6 +13,7 @@ from models.builtin.looking import Sight
 from models.builtin.looks import Looks
 from models.builtin.reading import Reader
 from models.builtin.teaching import learn
+from models.builtin.witness import LookWitness
 
 
 def create(memory: Memory, *, warm: bool = True) -> Engine:
@@ -21,11 +22,13 @@ def create(memory: Memory, *, warm: bool = True) -> Engine:
     if warm:
         # No daemon: the process would be aborted (SIGABRT) where it ends while the model is still loading.
         threading.Thread(target=reader.load, name="builtin-warm").start()
+    sight = Sight(lane, reader, looks)
     return Engine(
-        answerer=Answering(Sight(lane, reader, looks), memory),
+        answerer=Answering(sight, memory),
         captioner=lambda: Eyes(lane, reader, looks, memory),
         teacher=Teaching(lane),
         close=lane.close,
+        witness=LookWitness(sight, memory),
     )
 
 

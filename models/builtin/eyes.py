@@ -7,18 +7,18 @@ user speaks.
 import threading
 from collections.abc import Callable, Collection, Iterable
 
+from assistant.core.labels import TEXT, sentence
 from assistant.core.lane import Lane
 from assistant.core.ports import Memory
 from assistant.core.values import Box, Description, Frame, Taught
-from assistant.core.wording import place
 from models.builtin.codes import codes
 from models.builtin.faces import Facing, faces
 from models.builtin.looks import Looks
-from models.builtin.motion import MOVEMENT, Motion
+from models.builtin.motion import Motion
 from models.builtin.picture import Picture, decode
 from models.builtin.quality import Quality, quality
 from models.builtin.reading import Reader
-from models.builtin.rereading import TEXT, Rereader
+from models.builtin.rereading import Rereader
 
 NOTHING = Description(caption="", worth_keeping=False)
 # A caption's words for pictures in which little or nothing can be seen.
@@ -91,12 +91,3 @@ def caption_of(boxes: Iterable[Box], state: Quality = "good") -> str:
     """Names everything but text, which is kept word for word, with its place, in English: "notebook: at the left …"."""
     sentences = [sentence(box) for box in boxes if box.label != TEXT]
     return " ".join([*sentences, *([UNSEEN[state]] if state in UNSEEN else [])])
-
-
-def sentence(box: Box) -> str:
-    where = place(box, "en")
-    if box.label == MOVEMENT:
-        return f"Something moved {where}."
-    if box.label == "face":
-        return f"Someone is facing the camera, {where}."
-    return f"{box.label}: {where}."

@@ -7,10 +7,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from assistant.core.labels import FACE
 from assistant.core.values import Box
 from models.builtin.picture import Picture, box, fit, grey
 
-FACE = "face"
 # A face counts when three of the last five frames had one near its place: single false hits do not.
 VOTES, OF = 3, 5
 _CASCADES = Path(cv2.__file__).parent / "data"

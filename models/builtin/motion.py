@@ -3,10 +3,10 @@
 import cv2
 import numpy as np
 
+from assistant.core.labels import MOVEMENT
 from assistant.core.values import Box
 from models.builtin.picture import Picture, box, grey
 
-MOVEMENT = "movement"
 WIDTH = 160
 STEP = 22.0  # grey levels of 255: above camera noise and JPEG, below a hand passing
 LEAST, MOST = 0.004, 0.6  # share of the picture; more than MOST is a camera that moved or a light switched

@@ -4,11 +4,10 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 from assistant.core.values import Box, Frame, Language, Taught
-from assistant.core.wording import place, say
+from assistant.core.wording import place, quoted, say
 from models.builtin.codes import codes
 from models.builtin.looking import Sight
 from models.builtin.picture import Picture
-from models.builtin.retelling import quoted
 
 LINES = 3  # of text that name a thing: a cover, a label; "read that" reads all
 

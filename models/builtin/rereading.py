@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from assistant.core.labels import TEXT
 from assistant.core.values import Box
 from models.builtin.picture import Picture, box, grey
 from models.builtin.reading import Line, Page, Reader, text_of, upright_crop
 
 SIDE = 960
-TEXT = "text"
 STRIP = 16  # pixels: the height at which two lines are compared
 SAME_PLACE = 0.7  # overlap over union of the two lines' boxes
 SAME_LOOK = 0.55  # largest difference of any letter-sized patch, in standard deviations: one changed digit is more

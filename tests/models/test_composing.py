@@ -1,19 +1,18 @@
 """Who answers what, and what is kept of a frame, when a model and the built-in engine work together."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 import pytest
 
-from assistant.core.errors import AnswerError, SeeingError
-from assistant.core.intents import Intent, Open, ReadThat, WhatColour, WhatIsThis, WhatSeen, WhereIs
+from assistant.core.errors import SeeingError
+from assistant.core.intents import Intent, Open, ReadThat, WhatColour, WhatIsThis
 from assistant.core.ports import Warmable
 from assistant.core.values import Box, Description, Frame, Language, Message, Prompt
 from memory.store import SqliteMemory
 from models.composing import Composed, Together, merged
-from tests.models.builtin.scenes import taught
 from tests.pictures import jpeg
 
 VIEW = Frame(jpeg("desk"), 1000.0, "camera")
@@ -40,17 +39,6 @@ class Reader(Speaker):
 
 
 @dataclass
-class Pointer:
-    boxes: Sequence[Box] = ()
-    broken: bool = False
-
-    async def locate(self, frame: Frame, phrase: str) -> list[Box]:
-        if self.broken:
-            raise SeeingError("The model that looks was ended.")
-        return list(self.boxes)
-
-
-@dataclass
 class Told:
     """Captions; None where it fails."""
 
@@ -67,16 +55,11 @@ def prompt(intent: Intent, *frames: Frame, question: str = "And?", language: Lan
     return Prompt((Message("user", question, frames),), intent, language, 1000.0, frames, question=question)
 
 
-def ask(asked: Prompt, pointer: Pointer | None = None, *, reads: bool = False, things: bool = False) -> str:
+def ask(asked: Prompt, *, reads: bool = False) -> str:
     async def conversation() -> str:
-        memory = SqliteMemory.open(None)
-        if things:
-            await memory.teach(replace(taught("notebook"), id=0))
-        composed = Composed(Speaker("model"), Speaker("builtin"), memory, pointer, reads)
+        composed = Composed(Speaker("model"), Speaker("builtin"), reads)
         async with aclosing(composed.answer(asked)) as pieces:
-            words = "".join([piece async for piece in pieces])
-        memory.close()
-        return words
+            return "".join([piece async for piece in pieces])
 
     return asyncio.run(conversation())
 
@@ -89,8 +72,6 @@ def ask(asked: Prompt, pointer: Pointer | None = None, *, reads: bool = False, t
         (WhatIsThis(), (), "builtin"),  # it says that nothing is in view; a model would describe something
         (ReadThat(), (VIEW,), "builtin"),
         (WhatColour(), (VIEW,), "builtin"),
-        (WhereIs("cup"), (VIEW,), "builtin"),
-        (WhatSeen(60), (), "builtin"),
     ],
 )
 def test_each_question_goes_to_the_one_who_can_know(intent: Intent, frames: tuple[Frame, ...], who: str) -> None:
@@ -104,47 +85,22 @@ def test_a_model_that_reads_better_is_asked_to_read() -> None:
 
 def test_a_picture_sent_without_a_word_is_described_by_the_model() -> None:
     async def conversation() -> None:
-        memory, model = SqliteMemory.open(None), Speaker("model")
-        composed = Composed(model, Speaker("builtin"), memory, None, reads=False)
+        model = Speaker("model")
+        composed = Composed(model, Speaker("builtin"), reads=False)
         assert [piece async for piece in composed.answer(prompt(ReadThat(), VIEW, question=""))] == ["model"]
         assert model.asked[0].messages[-1].text.startswith("Describe what this picture shows")
         assert model.asked[0].messages[-1].frames == (VIEW,)
-        memory.close()
 
     asyncio.run(conversation())
 
 
-def test_where_a_thing_is_is_looked_for_now_before_it_is_remembered() -> None:
-    seen = Pointer([Box("cup", 0.1, 0.1, 0.2, 0.2, 0.4), Box("cup", 0.7, 0.7, 0.9, 0.9, 0.8)])
-    assert "your cup, at the bottom right" in ask(prompt(WhereIs("cup"), VIEW), seen)
-    assert "右下方" in ask(prompt(WhereIs("杯子"), VIEW, language="zh-Hant"), seen)
-    assert ask(prompt(WhereIs("cup")), seen) == "builtin"  # nothing is in view
-
-
-@pytest.mark.parametrize("boxes", [[], [Box("cup", 0.1, 0.1, 0.2, 0.2, 0.05)]])
-def test_a_box_that_is_not_sure_is_no_sighting(boxes: list[Box]) -> None:
-    assert ask(prompt(WhereIs("cup"), VIEW), Pointer(boxes)) == "builtin"
-
-
-def test_a_taught_thing_is_known_by_its_look_and_not_by_its_kind() -> None:
-    any_notebook = Pointer([Box("notebook", 0.1, 0.1, 0.2, 0.2)])
-    assert ask(prompt(WhereIs("notebook"), VIEW), any_notebook, things=True) == "builtin"
-
-
-def test_a_grounder_that_fails_is_an_expected_error_of_the_answer() -> None:
-    with pytest.raises(AnswerError, match="was ended"):
-        ask(prompt(WhereIs("cup"), VIEW), Pointer(broken=True))
-
-
 def test_reading_ahead_is_passed_on_to_a_model_that_can() -> None:
     async def conversation() -> None:
-        memory = SqliteMemory.open(None)
         for model, told in ((Reader("model"), 1), (Speaker("model"), 0)):
-            composed = Composed(model, Speaker("builtin"), memory, None, reads=False)
+            composed = Composed(model, Speaker("builtin"), reads=False)
             assert isinstance(composed, Warmable)
             await composed.prepare(prompt(Open()))
             assert len(model.asked) == told
-        memory.close()
 
     asyncio.run(conversation())
 

@@ -1,38 +1,34 @@
 """What was seen and told, told again in the user's language, each with its citation (pure)."""
 
+import re
 from collections.abc import Sequence
 
+from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT, sentence
 from assistant.core.values import Box, Language, Observation
-from assistant.core.wording import ago, clock, place, say
-from models.builtin.codes import BARCODE, QR
-from models.builtin.eyes import sentence
-from models.builtin.faces import FACE
-from models.builtin.motion import MOVEMENT
-from models.builtin.rereading import TEXT
+from assistant.core.wording import ago, clock, place, quoted, say, shortened
 
-QUOTED = 160  # characters of a quotation; the whole text is on the observation's card
+_SENTENCES = re.compile(r"(?<=[.。!?])\s+")
 
 
-def cite(observation: Observation) -> str:
-    return f"[#{observation.id}]"
+def cite(id: int) -> str:
+    return f"[#{id}]"
 
 
 def when(observation: Observation, now: float, language: Language) -> str:
     """ "09:15 (3 minutes ago)"."""
-    at, since = clock(observation.time, now, language), ago(now - observation.time, language)
+    at = clock(observation.time, now, language, observation.zone)
+    since = ago(now - observation.time, language)
     return say(language, f"{at} ({since})", f"{at}（{since}）")
 
 
-def quoted(text: str, language: Language, most: int = QUOTED) -> str:
-    """On one line, in the language's quotation marks, cut after `most` characters."""
-    line = shortened(text, most)
-    return f"“{line}”" if language == "en" else f"「{line}」"
+def them(thing: str) -> str:
+    """The pronoun for an English name: glasses and keys are "them", a glass and a bus are "it"."""
+    return "them" if thing.endswith("s") and not thing.endswith(("ss", "us", "is")) else "it"
 
 
-def shortened(text: str, most: int = QUOTED) -> str:
-    """On one line, cut after `most` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[:most].rstrip() + "…"
+def whose(thing: str) -> str:
+    """ "your keys", but "Anna's keys"."""
+    return thing if re.match(r"\S+['’]s\b|(?:the|a|an)\b", thing) else f"your {thing}"
 
 
 def retold(observation: Observation, language: Language) -> str:
@@ -57,6 +53,14 @@ def besides(observation: Observation) -> str:
     for box in observation.boxes:
         caption = caption.replace(sentence(box), "")
     return " ".join(caption.split())
+
+
+def said_of(name: str, caption: str) -> str:
+    """The sentences of a caption that name a thing, for one of many things: "glasses: black, on the desk"."""
+    wanted = name.casefold().rstrip("s").split()
+    sentences = [part.strip() for part in _SENTENCES.split(caption)]
+    naming = [part for part in sentences if wanted and all(word in part.casefold() for word in wanted)]
+    return shortened(" ".join(naming)).rstrip(".") if len(sentences) > 1 else ""
 
 
 def named(box: Box, language: Language) -> str:
@@ -84,7 +88,7 @@ def listed(observations: Sequence[Observation], now: float, language: Language, 
         if words == told:
             continue
         told = words
-        lines.append(f"{when(observation, now, language)}{say(language, ': ', '：')}{words} {cite(observation)}")
+        lines.append(f"{when(observation, now, language)}{say(language, ': ', '：')}{words} {cite(observation.id)}")
         if len(lines) == most:
             break
     return lines

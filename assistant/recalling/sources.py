@@ -1,0 +1,32 @@
+"""What an answer about the past is asked with, and what it rests on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.core.ports import Embedder, Memory, Witness
+from assistant.core.values import Box, Frame, Language, Observation
+from assistant.core.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """`marks` is filled while an answer is made: where in the picture of a cited observation the thing is."""
+
+    memory: Memory
+    witness: Witness | None = None
+    embedder: Callable[[], Embedder | None] = lambda: None
+    marks: dict[int, Box] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`view` is what is in view now, `recent` the last minute, oldest first; `now` in Unix seconds."""
+
+    question: str
+    language: Language
+    now: float
+    view: Sequence[Frame] = ()
+    recent: Sequence[Observation] = ()
+
+    def say(self, english: str, chinese: str) -> str:
+        return say(self.language, english, chinese)
