@@ -15,6 +15,7 @@ from assistant.recalling import Asked
 from assistant.watching import Watch
 
 MINUTE = 60.0  # seconds of what was seen that go with every question
+EARLIER = 4  # older notes that go with an open one: about 200 tokens
 
 
 class Asking:
@@ -53,7 +54,8 @@ class Asking:
     ) -> AsyncGenerator[str, None]:
         frames = uploads or await self._shown(intent)
         recent = await self._recent(began)
-        said = messages(text, frames, self.history, recent, began, language)
+        earlier = await self._earlier(text, began) if isinstance(intent, Open) and not uploads else ()
+        said = messages(text, frames, self.history, recent, began, language, earlier)
         prompt = Prompt(said, intent, language, self._clock(), tuple(frames), recent, text)
         return self._answerer.answer(prompt)
 
@@ -72,6 +74,10 @@ class Asking:
 
     async def _recent(self, began: float) -> tuple[Observation, ...]:
         return tuple(reversed(await self._memory.recent(since=began - MINUTE)))
+
+    async def _earlier(self, text: str, began: float) -> Sequence[Observation]:
+        """What was seen before the last minute and shares words with the question."""
+        return await self._memory.recall(text, until=began - MINUTE, limit=EARLIER)
 
     async def _shown(self, intent: Intent) -> Sequence[Frame]:
         if isinstance(intent, AboutTheView):

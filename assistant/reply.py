@@ -11,7 +11,7 @@ from assistant.core.errors import AnswerError, VoiceError
 from assistant.core.events import Cited, Event, Failed, ReplyText, Sentence, Timing, Voice, VoiceEnded
 from assistant.core.ports import TextToSpeech
 from assistant.core.streams import Channel
-from assistant.core.values import Language, Observation, Played, PlayedText
+from assistant.core.values import Box, Language, Observation, Played, PlayedText
 from assistant.core.wording import say
 from assistant.speaking import Sentences, heard_part, join_heard, until_word
 
@@ -23,10 +23,15 @@ READING = 8.0  # characters a second, slower than any voice reads aloud: how lon
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a reply takes place. `find` looks a cited observation up; `speaks` says whose voice is heard."""
+    """Where a reply takes place.
+
+    find: looks a cited observation up. mark: where in its picture is what the reply is about. speaks: whose voice is
+    heard.
+    """
 
     send: Callable[[Event], Awaitable[None]]
     find: Callable[[int], Awaitable[Observation | None]]
+    mark: Callable[[int], Box | None]
     voice: TextToSpeech | None
     speaks: Literal["browser", "server", "off"]
 
@@ -124,7 +129,7 @@ class Reply:
         """Only what exists is shown: a number that a model made up leaves no card."""
         observation = await self._stage.find(id)
         if observation is not None:
-            await self._stage.send(Cited(self.turn, observation))
+            await self._stage.send(Cited(self.turn, observation, self._stage.mark(id)))
 
     def _too_long(self) -> str:
         return say(

@@ -193,7 +193,8 @@ class Session:
         intent = understand(turn.text) if turn.text else ReadThat()
         if isinstance(intent, BeQuiet):
             return
-        stage = Stage(self._send, self._parts.memory.get, self._parts.voice, self._capturing.voice)
+        marks = self._sources.marks.get
+        stage = Stage(self._send, self._parts.memory.get, marks, self._parts.voice, self._capturing.voice)
         self._reply = Reply(number, self._language, turn.asked, stage)
         if turn.spoken:
             self._reply.transcribed()

@@ -7,7 +7,7 @@ drop what arrives late for a turn that was cut.
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.core.values import AudioChunk, Language, Observation, Progress
+from assistant.core.values import AudioChunk, Box, Language, Observation, Progress
 
 Ending = Literal["finished", "overtaken", "interrupted", "failed"]
 
@@ -71,10 +71,11 @@ class ReplyText:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The reply rests on this observation: show its picture, place and time."""
+    """The reply rests on this observation: show its picture, place and time; `box` is what it is about in there."""
 
     turn: int
     observation: Observation
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

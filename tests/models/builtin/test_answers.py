@@ -12,6 +12,7 @@ from PIL import Image
 
 from assistant.core.errors import AnswerError
 from assistant.core.intents import (
+    AboutThePast,
     AnyoneThere,
     FindText,
     HowIsPicture,
@@ -31,6 +32,7 @@ from assistant.core.intents import (
 from assistant.core.lane import Lane
 from assistant.core.values import Box, Description, Frame, Language, Observation, Prompt, Source
 from assistant.core.wording import language_of
+from assistant.recalling import Asked, Recalling, Sources
 from memory.store import SqliteMemory
 from models.builtin.answering import Answering
 from models.builtin.engine import create
@@ -38,6 +40,7 @@ from models.builtin.eyes import Eyes
 from models.builtin.looking import Sight
 from models.builtin.looks import Looks
 from models.builtin.reading import Reader
+from models.builtin.witness import LookWitness
 from tests.clock import run
 from tests.models.builtin.scenes import array, frame, needs_font, screen, taught, taught_views
 from tests.models.builtin.test_seeing import qr
@@ -62,9 +65,17 @@ class Desk:
     async def pieces(
         self, intent: Intent, *frames: Frame, language: Language = "en", recent: tuple[Observation, ...] = ()
     ) -> list[str]:
-        prompt = Prompt((), intent, language, NOON, frames, recent)
-        async with aclosing(Answering(self.sight, self.memory).answer(prompt)) as pieces:
+        async with aclosing(self._answer(intent, frames, language, recent)) as pieces:
             return [piece async for piece in pieces]
+
+    def _answer(
+        self, intent: Intent, frames: tuple[Frame, ...], language: Language, recent: tuple[Observation, ...]
+    ) -> AsyncGenerator[str, None]:
+        """As the session does it: the past is answered from the memory."""
+        if isinstance(intent, AboutThePast):
+            sources = Sources(self.memory, LookWitness(self.sight, self.memory))
+            return Recalling(sources).answer(intent, Asked("", language, NOON, frames, recent))
+        return Answering(self.sight, self.memory).answer(Prompt((), intent, language, NOON, frames, recent))
 
     async def keep(
         self, before: float, caption: str, *boxes: Box, text: str = "", source: Source = "camera"
