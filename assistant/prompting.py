@@ -10,8 +10,8 @@ from assistant.core.wording import clock
 _SYSTEM = """You are Keepsight, a live assistant on the user's own machine. You hear the user and see what the camera, \
 a shared screen or an upload shows. Answer in {language}, in one to three short sentences fit to be read aloud, \
 without markdown. Say only what the pictures, the conversation or the notes below support; if you cannot tell, \
-say so in one sentence. Whatever you say about the past must rest on a note: cite it by its number, like [#12]. Without a \
-note that supports it, say that you have not seen it."""
+say so in one sentence. Whatever you say about the past must rest on a note: cite it by its number, like [#12]. \
+Without a note that supports it, say that you have not seen it."""
 
 _LANGUAGES: dict[Language, str] = {"en": "English", "zh-Hant": "traditional Chinese", "zh-Hans": "simplified Chinese"}
 
@@ -60,8 +60,9 @@ def messages(
 ) -> tuple[Message, ...]:
     """System words first, then the conversation, then the last minute, what fits from earlier, and the question.
 
-    `recent` is oldest first, `earlier` best first; their ages are counted back from `now`. What changes most stands last, so that a model can
-    reuse the part it has read before; without a question this is what can be read before one is known.
+    `recent` is oldest first, `earlier` best first; their ages are counted back from `now`. What changes most stands
+    last, so that a model can reuse the part it has read before; without a question this is what can be read before one
+    is known.
     """
     system = Message("system", _SYSTEM.format(language=_LANGUAGES[language]))
     notes = "\n".join(note(observation, now) for observation in recent)
