@@ -1,4 +1,4 @@
-"""The rows of what was seen and told, and the full-text index over their words."""
+"""The rows of what was seen and told, with the full-text index over their words and the sightings in them."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from assistant.core.values import Box, Observation
 from memory import naming
 from memory.database import Database
 from memory.retention import Kept
+from memory.sightings import Sightings
 from memory.words import Query, Words
 
 MERGED_SECONDS = 60.0  # the same seen again within a minute of the first time is one observation
@@ -24,6 +25,7 @@ class Observations:
     def __init__(self, database: Database, index: Words) -> None:
         self._database = database
         self._index = index
+        self._sightings = Sightings(database)
 
     def insert(self, observation: Observation, picture_bytes: int) -> int:
         words = cleaned(observation)
@@ -56,11 +58,13 @@ class Observations:
             "WHERE id = ?",
             (observation.time, _boxes(cleaned(observation)), picture_bytes, id),
         )
+        self._sightings.put(id, cleaned(observation))
 
     def change(self, observation: Observation, *, drop_picture: bool = False) -> bool:
-        if self.get(observation.id) is None:
+        kept = self.get(observation.id)
+        if kept is None:
             return False
-        words = cleaned(observation)
+        words = replace(cleaned(observation), time=kept.time, source=kept.source)
         self._database.execute(
             "UPDATE observation SET caption = ?, text = ?, boxes = ?, picture_bytes = picture_bytes * ? WHERE id = ?",
             (words.caption, words.text, _boxes(words), int(not drop_picture), words.id),
@@ -110,6 +114,9 @@ class Observations:
         sql = f"SELECT {_ROW} FROM observation WHERE source = 'told' {_NEWEST}"
         return map(_observation, self._database.rows(sql, (limit,)))
 
+    def began(self) -> float | None:
+        return next((time for (time,) in self._database.rows("SELECT min(began) FROM observation")), None)
+
     def ids_since(self, since: float) -> set[int]:
         return {id for (id,) in self._database.rows("SELECT id FROM observation WHERE time >= ?", (since,))}
 
@@ -135,6 +142,7 @@ class Observations:
     def _put(self, id: int, words: Observation) -> None:
         parts = (words.caption, _labels(words), words.text)
         self._index.put(id, *(naming.indexed(part) for part in parts))
+        self._sightings.put(id, words)
 
 
 def cleaned(observation: Observation) -> Observation:

@@ -39,6 +39,28 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
     ),
     ("ALTER TABLE observation ADD COLUMN zone INTEGER",),  # unknown of what was kept before
+    (
+        """CREATE TABLE sighting (
+            observation_id INTEGER NOT NULL REFERENCES observation ON DELETE CASCADE,
+            time REAL NOT NULL,
+            name TEXT NOT NULL,
+            head TEXT NOT NULL,
+            marks TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            place TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            box TEXT NOT NULL,
+            spot TEXT NOT NULL,
+            around TEXT NOT NULL
+        )""",
+        "CREATE INDEX sighting_by_head ON sighting (head, time)",
+        "CREATE INDEX sighting_by_spot ON sighting (spot, time) WHERE spot <> ''",
+        "CREATE INDEX sighting_by_room ON sighting (around, time) WHERE around <> ''",
+        "CREATE INDEX sighting_by_observation ON sighting (observation_id)",
+        # What was kept before has no sightings yet: those up to this id are read in the background, the newest first.
+        "CREATE TABLE unread (upto INTEGER NOT NULL)",
+        "INSERT INTO unread SELECT coalesce(max(id), 0) FROM observation",
+    ),
 )
 
 

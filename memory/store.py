@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.core.lane import Lane
-from assistant.core.values import Observation, Taught
+from assistant.core.values import Observation, Stay, Taught
 from memory import naming, recall
 from memory.database import Database
+from memory.nouns import Noun, named, noun
 from memory.observations import Observations, zone
 from memory.pictures import Pictures, small
 from memory.retention import Limits, to_drop
+from memory.sightings import Sightings
 from memory.things import Things
 from memory.vectors import Vector, Vectors
 from memory.words import Words
@@ -22,7 +24,6 @@ T = TypeVar("T")
 FILE = "memory.sqlite3"
 SWEEP_EVERY = 64  # adds; the limits may be passed by as many pictures, about 3 MB
 SWEEP_ROWS = 128  # the most one sweep drops of what was seen: faster than adding adds
-SIGHTINGS = 5_000  # rows that hold the words and are read for the newest credible one: 90 ms when none is (of 1M rows)
 TOLD_NAMES = 1_000  # the newest told sentences whose things are known by name
 
 
@@ -44,6 +45,7 @@ class Store:
         self._pictures = parts.pictures
         self._limits = limits
         self._rows = Observations(parts.database, parts.words)
+        self._ledger = Sightings(parts.database)
         self._things = Things(parts.database)
         self._vectors = parts.vectors
         self._lane = Lane("memory")
@@ -100,11 +102,36 @@ class Store:
         """Where no observation holds all words, the last word may be the beginning of one: "glas"."""
         return await self._work(lambda: self._search(words, since, until, max(0, limit)))
 
+    async def recall(
+        self,
+        words: str,
+        *,
+        since: float = 0.0,
+        until: float | None = None,
+        limit: int = 5,
+        near: tuple[str, Vector] | None = None,
+    ) -> list[Observation]:
+        return await self._work(lambda: self._search(words, since, until, max(0, limit)))
+
     async def recent(self, *, since: float = 0.0, until: float | None = None, limit: int = 50) -> list[Observation]:
         return await self._work(lambda: list(self._rows.recent(since, until, max(0, limit))))
 
     async def last_sighting(self, thing: str) -> Observation | None:
         return await self._work(lambda: self._last_sighting(thing))
+
+    async def stays(
+        self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
+    ) -> list[Stay]:
+        """Of the newest 2 000 sightings before `until`; an older one may have begun before what is said of it."""
+        return await self._work(lambda: self._ledger.stays(self._nouns(thing), since, until, max(0, limit)))
+
+    async def contents(
+        self, place: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
+    ) -> list[Stay]:
+        return await self._work(lambda: self._ledger.contents(self._nouns(place), since, until, max(0, limit)))
+
+    async def began(self) -> float | None:
+        return await self._work(self._rows.began)
 
     async def forget(self, *, since: float | None = None, ids: Sequence[int] = (), thing: str = "") -> list[int]:
         """Also what was taught since then or of that name.
@@ -190,11 +217,16 @@ class Store:
         return []
 
     def _last_sighting(self, thing: str) -> Observation | None:
-        names = self._names(thing)
-        if not names:
-            return None
-        found = self._rows.matching(naming.any_name(names), limit=SIGHTINGS, seen=True)
-        return recall.last_sighting(names, found)
+        newest = self._ledger.stays(self._nouns(thing), 0.0, None, 1)
+        return self._rows.get(newest[0].last) if newest else None
+
+    def _nouns(self, thing: str) -> list[Noun]:
+        """All names that the thing goes by, each with what describes it and whose it is."""
+        if (asked := noun(thing)) is None:
+            return []
+        whole = [noun(" ".join(name)) for name in self._names(" ".join([*sorted(asked.marks), asked.head]))]
+        heads = [named(name[-1], asked.marks, asked.owner) for name in self._names(asked.head)]
+        return list(dict.fromkeys([asked, *(replace(name, owner=asked.owner) for name in whole if name), *heads]))
 
     def _names(self, thing: str) -> list[tuple[str, ...]]:
         """The normal form of `thing`, and of what was taught or told under a similar name."""

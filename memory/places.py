@@ -1,0 +1,152 @@
+"""Where a place is, as far as two wordings of it can be compared: "on the wooden desk, left of the keyboard" is the desk.
+
+What a thing rests on or lies in counts before what it is beside. A place in the picture ("at the left of the picture")
+is none: the camera moves (pure).
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from memory.naming import CJK, is_chinese, plain
+from memory.nouns import DESCRIBING, DETERMINERS, Noun, chinese, compound, english
+
+SUPPORT = frozenset(
+    "on in at under underneath beneath below inside onto into upon atop within over against to with outside".split()
+)
+BESIDE = frozenset(
+    "next beside near by behind between above around left right close adjacent alongside opposite across front along "
+    "among amongst through up down toward towards beyond past off from".split()
+)
+ADVERBS = frozenset("upstairs downstairs here there home outside inside outdoors indoors".split())
+_PARTS = frozenset(
+    "left right top bottom front back side middle center centre edge corner end surface part foreground background "
+    "upper lower half area rest row position far near close distance leftmost rightmost of".split()
+)
+_PICTURE = frozenset("picture image photo frame view scene screen foreground background camera".split())
+_FILLERS = frozenset("to of the a an it its is are was been being".split())
+_UNDER = frozenset("under underneath beneath below".split())
+_BREAKS = SUPPORT | BESIDE | {",", "and", "or", "while"}
+_PART_OF = re.compile(
+    r"\b(?:left|right|front|back|top|bottom|upper|lower|far|near)(?: left| right)?(?: hand)? "
+    r"(?:side|edge|corner|end|half|part|arm)s? of "
+)
+_TOKEN = re.compile(r"[^\W_]+(?:['’](?=\w)[^\W_]+)*|,")
+_ZH_SIDE = re.compile(
+    "(?:的?(?:正|最)?(?:左|右)?(?:上|下|里|内|外|前|后|旁|左|右|中|底|侧|顶)(?:面|边|方|侧|头|部|角|间|下)?|之?(?:中|间|内|上|下)|中央|附近|隔壁|角落|边缘|边上|手边|那[里边儿]|处)+$"
+)
+_ZH_PICTURE = re.compile("^(?:画面|图片|照片|镜头|图像|视野|图|前景|背景)")
+_ZH_LEAD = re.compile(
+    "^(?:[放摆挂躺停靠坐站立夹贴插搁留存藏锁]*(?:在|到|进|入|于|着)|靠近|紧靠|靠着|紧挨着?|挨着|位于|就|还)"
+)
+_ZH_ROOM = re.compile(
+    "^(客厅|厨房|卧室|书房|浴室|卫生间|洗手间|办公室|阳台|餐厅|车库|玄关|走廊|房间|门厅)(?:里|内)?的?(?=.)"
+)
+_ZH_BESIDE = re.compile("[旁左右前后侧]|附近|隔壁|靠近|之间|中间")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """`carries`: what the thing is on or in, the nearest first ("desk", "study"); `beside`: heads of what it is next to.
+
+    under: it is below what carries it. One of the two is never empty.
+    """
+
+    carries: tuple[Noun, ...]
+    beside: tuple[str, ...] = ()
+    under: bool = False
+
+    @property
+    def head(self) -> str:
+        """What one asks for when one asks what was there."""
+        return self.carries[0].head if self.carries else self.beside[0]
+
+    @property
+    def around(self) -> str:
+        """The room, or what the place belongs to; empty where it is not said."""
+        rooms = [noun.head for noun in self.carries[1:]] + sorted(
+            compound(self.carries[0].marks) if self.carries else ()
+        )
+        return rooms[0] if rooms else ""
+
+
+@functools.lru_cache(8_192)
+def spot(place: str) -> Spot | None:
+    """None for a place that only a picture has, or none at all."""
+    words = plain(place)
+    phrases = list(_chinese(words) if any(map(is_chinese, words)) else _english(words))
+    carries = tuple(found for kind, found in phrases if kind != "beside")
+    beside = tuple(found.head for kind, found in phrases if kind == "beside")
+    under = next((kind == "under" for kind, _ in phrases if kind != "beside"), False)
+    return Spot(carries, beside, under) if phrases else None
+
+
+def same(one: Spot, other: Spot) -> bool:
+    """Whether nothing tells the two apart: "on the table" may be the kitchen table, the bedside table is not."""
+    if not one.carries or not other.carries:
+        mine, theirs = ({*place.beside, *(noun.head for noun in place.carries[:1])} for place in (one, other))
+        return not mine.isdisjoint(theirs)
+    first, second = one.carries[0], other.carries[0]
+    if (first.head, first.owner, one.under) != (second.head, second.owner, other.under):
+        return False
+    kinds_of = compound(first.marks), compound(second.marks)
+    rooms = [{noun.head for noun in place.carries[1:]} for place in (one, other)]
+    whole = [kind | room for kind, room in zip(kinds_of, rooms, strict=True)]
+    return whole[0] <= whole[1] or whole[1] <= whole[0]
+
+
+def _english(words: str) -> Iterator[tuple[str, Noun]]:
+    words = _PART_OF.sub("", words.replace("-", " "))
+    for kind, noun_words in _phrases(_TOKEN.findall(words)):
+        if found := _place_noun(noun_words):
+            yield kind, found
+
+
+def _phrases(words: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """What relates it ("on", "under", "beside"), and the words of the noun, for each place phrase."""
+    kind, noun_words = "on", list[str]()
+    for word in [*words, ","]:
+        if word in _BREAKS or (word == "of" and noun_words):
+            if noun_words:
+                yield kind, noun_words
+                noun_words = []
+                kind = kind if word in ("and", "or") else "on"
+            if word in BESIDE:
+                kind = "beside"
+            elif word in _UNDER:
+                kind = "under"
+        elif word in ADVERBS:
+            yield "on", [word]
+        elif word not in _PARTS and word not in _FILLERS:
+            noun_words.append(word)
+
+
+def _place_noun(words: list[str]) -> Noun | None:
+    kept = [word for word in words if word not in DETERMINERS and not word.endswith(("ing", "ly")) or len(word) < 6]
+    if not kept or any(word in _PICTURE for word in kept) or all(word in DESCRIBING for word in kept):
+        return None
+    return english(kept)
+
+
+def _chinese(words: str) -> Iterator[tuple[str, Noun]]:
+    for part in re.split(r"[,，、\s。]+", words):
+        part = _ZH_LEAD.sub("", _ZH_LEAD.sub("", part))
+        side = _ZH_SIDE.search(part)
+        if not part or (side and not side.start()) or _ZH_PICTURE.match(part):
+            continue
+        room, _, rest = _ZH_ROOM.sub(r"\1的", part[: side.start()] if side else part).rpartition("的")
+        if found := chinese(rest):
+            said = side[0] if side else ""
+            yield "beside" if _ZH_BESIDE.search(said) else "under" if re.search("[下底]", said) else "on", _table(found)
+        if len(around := _ZH_SIDE.sub("", room)) > 1:
+            yield "on", Noun(around, around)
+
+
+def _table(found: Noun) -> Noun:
+    """「桌子」 and 「木桌」 are 「桌」; 「書桌」 stays another kind of table."""
+    head = found.head.removesuffix("子") if len(found.head) > 1 else found.head
+    material = "木铁石玻璃塑料皮布竹藤大小圆方长白黑红蓝绿灰"
+    while len(head) > 1 and head[0] in material and head[1:] in ("桌", "椅", "柜", "架", "箱", "盒", "台", "凳", "床"):
+        head = head[1:]
+    return Noun(found.name, head, found.marks, found.owner)
