@@ -18,7 +18,7 @@ _SMALL = (
     ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_DIGITS = (
+DIGITS = (
     {word: value for value, word in enumerate(_SMALL[0] + _SMALL[1])}
     | {word: 10 * value for value, word in enumerate(_TENS, 2)}
     | {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 5}
@@ -54,20 +54,22 @@ def seconds(span: str, otherwise: float = RECENTLY) -> float:
     if re.search("today|今天", words):
         return 86_400.0
     unit = next((size for name, size in _UNITS if re.search(name, words)), None)
-    return otherwise if unit is None else unit * _count(words)
+    return otherwise if unit is None else unit * count(words)
 
 
-def _count(words: str) -> float:
+def count(words: str) -> float:
+    """The number in "three", "twenty-five", "a few", "1.5", 「两个半」; 1 where there is none."""
     if digits := re.search(r"\d+(?:\.\d+)?", words):
-        count = float(digits[0])
+        number = float(digits[0])
     elif re.search("[零一二两兩三四五六七八九十几幾]", words):
-        count = float(_chinese_count(words))
+        number = float(_chinese_count(words))
     else:
-        count = float(sum(_DIGITS.get(word, 0) for word in re.split("[ -]", words.replace("half an", "half"))))
+        words = re.sub("^an? (?=few|couple)", "", words)
+        number = float(sum(DIGITS.get(word, 0) for word in re.split("[ -]", words.replace("half an", "half"))))
     half = 0.5 if re.search("half|半", words) else 0.0
     if half and re.search("and a half", words):
-        count = max(1.0, count - 1)
-    return count + half or 1.0
+        number = max(1.0, number - 1)
+    return number + half or 1.0
 
 
 def _chinese_count(words: str) -> int:

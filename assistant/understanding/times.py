@@ -1,0 +1,80 @@
+"""Phrases for a time, in English and Chinese, as intervals; and where in a question such a phrase stands (pure).
+
+A phrase is one of the frames of `english_times` and `chinese_times` ("since …", 「…之前」) around moments, which are atoms
+in any order: a day, a part of it, a time of the clock.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from assistant.core.wording import to_simplified
+from assistant.understanding import chinese_times, english_times
+from assistant.understanding.moments import Back, Phrase
+
+# No question that names a time is longer, in characters; it bounds what looking for one costs.
+_LONGEST_QUESTION = 160
+_MARKS = " ,.?!;:、，。？！；："
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `since` to `until`, in Unix seconds; never beyond now, never empty."""
+
+    since: float
+    until: float
+
+
+def interval(phrase: str, now: float, zone: tzinfo | None = None) -> Span | None:
+    """What "yesterday evening" or 「五分鐘前」 means at `now` (Unix seconds), by the clocks of `zone` (None: this machine's).
+
+    None for an empty phrase, for one that is not understood, and for what is yet to come. A time of the clock without a
+    day is the last such time. Around a moment ("five minutes ago", "at three") the interval is as wide as people are
+    imprecise about it.
+    """
+    said = _read(phrase)
+    if said is None:
+        return None
+    if isinstance(said, Back):
+        return Span(now - said.longest, now - max(said.shortest, 0.0))
+    here = datetime.fromtimestamp(now, zone).replace(tzinfo=None)
+    stretch = said.stretch(here)
+    if stretch is None:
+        return None
+    since = stretch[0].replace(tzinfo=zone).timestamp()
+    # An hour that clocks show twice counts twice: it ends with the second.
+    until = min(stretch[1].replace(tzinfo=zone, fold=1).timestamp(), now)
+    return Span(since, until) if since < until else None
+
+
+def when_of(text: str) -> tuple[str, str]:
+    """A question without the phrase for a time in it, and that phrase as it was said; "" where there is none.
+
+    "this morning, where were my keys?" -> ("where were my keys", "this morning"); the longest phrase is taken.
+    """
+    begin, end = _longest_phrase(text) if len(text) <= _LONGEST_QUESTION else (0, 0)
+    rest = f"{text[:begin].strip(_MARKS)} {text[end:].strip(_MARKS)}" if end else text
+    is_chinese = _is_chinese(text)
+    return (rest.replace(" ", "") if is_chinese and end else rest.strip()), text[begin:end].strip(_MARKS)
+
+
+def _longest_phrase(text: str) -> tuple[int, int]:
+    simplified = to_simplified(text)
+    if len(simplified) != len(text):
+        return 0, 0
+    windows = chinese_times.windows(simplified) if _is_chinese(text) else english_times.windows(text)
+    for begin, end in sorted(windows, key=lambda window: (window[0] - window[1], -window[0])):
+        if _read(simplified[begin:end]) is not None:
+            return begin, end
+    return 0, 0
+
+
+def _read(phrase: str) -> Phrase | None:
+    words = re.sub(r"\s+", " ", to_simplified(phrase).lower().replace("’", "'").replace("：", ":")).strip(_MARKS)
+    if not words or len(words) > _LONGEST_QUESTION:
+        return None
+    return chinese_times.read(words) if _is_chinese(words) else english_times.read(words)
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u3400" <= letter <= "\u9fff" for letter in text)
