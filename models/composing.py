@@ -10,7 +10,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from assistant.core.intents import Open, ReadThat, WhatIsThis
-from assistant.core.ports import Answerer, Captioner, Engine, Grounder, Memory, Warmable
+from assistant.core.ports import Answerer, Captioner, Engine, Forgetful, Grounder, Memory, Warmable
 from assistant.core.values import Box, Description, Frame, Prompt
 from assistant.core.wording import say
 from models.builtin.eyes import UNSEEN
@@ -66,6 +66,11 @@ class Composed:
         if isinstance(self._model, Warmable):
             await self._model.prepare(prompt)
 
+    async def forget(self) -> None:
+        for part in (self._model, self._builtin):
+            if isinstance(part, Forgetful):
+                await part.forget()
+
     async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         async with aclosing(self._answer(prompt)) as pieces:
             async for piece in pieces:
@@ -112,6 +117,11 @@ class Together:
             return described
         told = await self._model.describe(frame)
         return merged(described, told, [thing.name for thing in await self._memory.things()])
+
+    async def forget(self) -> None:
+        """The model is asked to by the answerer."""
+        if isinstance(self._builtin, Forgetful):
+            await self._builtin.forget()
 
 
 def merged(known: Description, told: Description, taught: Sequence[str] = ()) -> Description:

@@ -2,9 +2,10 @@
 
 Each call uses the part that is current when it begins, to its end. A part that was replaced is closed when its last
 call has ended; the one that a session began with stays, for the better one may rest on it (the built-in engine
-remembers for all models).
+remembers for all models). What is forgotten, all of them forget.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from assistant.core.ports import (
     Captioner,
     DeepCaptioner,
     Engine,
+    Forgetful,
     PartialSpeechToText,
     SpeechToText,
     TextToSpeech,
@@ -49,11 +51,17 @@ class Slot(Generic[T]):
 
     def __init__(self, first: T, close: Callable[[], None]) -> None:
         self._first = self._held = _Held(first, close)
+        self._replaced: list[_Held[T]] = []  # and still in use
         self._closed = False
 
     @property
     def part(self) -> T:
         return self._held.part
+
+    @property
+    def parts(self) -> list[T]:
+        """All that were not closed yet."""
+        return [held.part for held in dict.fromkeys((self._first, *self._replaced, self._held))]
 
     @contextmanager
     def use(self) -> Iterator[T]:
@@ -73,6 +81,7 @@ class Slot(Generic[T]):
             return
         before, self._held = self._held, _Held(part, close)
         before.replaced = True
+        self._replaced.append(before)
         self._release(before)
 
     def close(self) -> None:
@@ -84,6 +93,7 @@ class Slot(Generic[T]):
 
     def _release(self, held: _Held[T]) -> None:
         if held.replaced and not held.calls and held is not self._first:
+            self._replaced.remove(held)
             held.close()
 
 
@@ -115,6 +125,10 @@ class _Answerer:
             if isinstance(engine.answerer, Warmable):
                 await engine.answerer.prepare(prompt)
 
+    async def forget(self) -> None:
+        answerers = [engine.answerer for engine in self._slot.parts]
+        await asyncio.gather(*(answerer.forget() for answerer in answerers if isinstance(answerer, Forgetful)))
+
 
 class _Captioner:
     """One session's: it follows the swap, and then begins to see anew."""
@@ -134,6 +148,10 @@ class _Captioner:
         with self._slot.use():
             captioner = self._captioner
             return await captioner.deepen(frame, described) if isinstance(captioner, DeepCaptioner) else described
+
+    async def forget(self) -> None:
+        if isinstance(self._captioner, Forgetful):
+            await self._captioner.forget()
 
 
 class _Grounder:

@@ -40,6 +40,10 @@ class Answering:
         except SeeingError as error:
             raise AnswerError(str(error)) from error
 
+    async def forget(self) -> None:
+        """The looks of taught things; those that are still known are made anew."""
+        await self._sight.lane.call(lambda stop: self._sight.looks.keep_only(()), urgent=True)
+
     def _answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         match prompt.intent:
             case WhatCanYouDo():

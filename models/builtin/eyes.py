@@ -35,13 +35,21 @@ class Eyes:
 
     def __init__(self, lane: Lane, reader: Reader, looks: Looks, memory: Memory) -> None:
         self._lane, self._looks, self._memory = lane, looks, memory
-        self._rereader = Rereader(reader)
-        self._motion, self._facing = Motion(), Facing()
+        self._reader = reader
+        self._begin()
 
     async def describe(self, frame: Frame) -> Description:
         """Raises SeeingError for bytes that are no picture, RememberingError where the taught things are unreadable."""
         things = await self._memory.things()
         return await self._lane.call(lambda stop: self._describe(frame, things, stop))
+
+    async def forget(self) -> None:
+        await self._lane.call(lambda stop: self._begin(), urgent=True)
+
+    def _begin(self) -> None:
+        """With no frame before."""
+        self._rereader = Rereader(self._reader)
+        self._motion, self._facing = Motion(), Facing()
 
     def _describe(self, frame: Frame, things: Collection[Taught], stop: threading.Event) -> Description:
         self._looks.keep_only(things)

@@ -16,6 +16,7 @@ from PIL import Image
 from assistant.core.errors import ModelError
 from models.local import torchvision_hook
 from models.local.pictures import decode
+from models.local.words import keep_no_words
 
 Vectors = NDArray[np.float32]
 # SigLIP was trained on texts padded to this many tokens (its model card: padding="max_length"); CLIP's limit is 77.
@@ -84,6 +85,8 @@ def opened(folder: Path, loader: str, advice: str) -> tuple[Any, Any]:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     try:
         model = getattr(transformers, loader).from_pretrained(folder, local_files_only=True).to(device).eval()
-        return model, transformers.AutoProcessor.from_pretrained(folder, local_files_only=True)
+        processor = transformers.AutoProcessor.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder} cannot be loaded: {error}. {advice}") from error
+    keep_no_words(processor)
+    return model, processor

@@ -57,14 +57,17 @@ class LocalModel:
             await self._host.call(Prepare(prompt.messages))
 
     async def describe(self, frame: Frame) -> Description:
-        """Raises SeeingError, ModelError."""
-        described: Description = await self._host.call(Describe(frame.jpeg), error=SeeingError)
-        return described
+        """Nothing where something was forgotten meanwhile. Raises SeeingError, ModelError."""
+        described: Description | None = await self._host.call(Describe(frame.jpeg), error=SeeingError)
+        return described or Description("", worth_keeping=False)
 
     async def locate(self, frame: Frame, phrase: str) -> list[Box]:
         """Raises SeeingError, ModelError."""
         boxes: list[Box] = await self._host.call(Locate(frame.jpeg, phrase), urgent=True, error=SeeingError)
         return boxes
+
+    async def forget(self) -> None:
+        await self._host.forget()
 
     def close(self) -> None:
         log.info("%s took %s", self.name, self._host.peak)

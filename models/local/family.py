@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from PIL import Image
 
@@ -45,3 +45,10 @@ class Family(Protocol):
     def describe(self, picture: Image.Image, run: Run) -> Description: ...
 
     def locate(self, picture: Image.Image, phrase: str, run: Run) -> list[Box]: ...
+
+
+@runtime_checkable
+class Keeping(Protocol):
+    """A family that keeps the pictures it has encoded."""
+
+    def forget(self) -> None: ...

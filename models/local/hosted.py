@@ -13,6 +13,7 @@ from assistant.core.values import Message
 from models.local.family import Turn
 from models.local.machine import look
 from models.local.pictures import decode
+from models.process.wire import Forget
 from models.wants import Quantization
 
 if TYPE_CHECKING:  # it imports torch
@@ -72,6 +73,9 @@ class HostedVision:
                 yield self._model.locate(_decoded(jpeg), phrase, stop)
             case Grounds():
                 yield self._model.grounds
+            case Forget():
+                _decoded.cache_clear()
+                self._model.forget()
 
 
 def create(folder: Path, quantization: Quantization) -> HostedVision:

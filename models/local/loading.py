@@ -20,6 +20,7 @@ from assistant.core.errors import ModelError  # noqa: E402
 from models.local import int8  # noqa: E402
 from models.local.placing import Plan, in_words  # noqa: E402
 from models.local.weighing import auto_class, configuration  # noqa: E402
+from models.local.words import keep_no_words  # noqa: E402
 
 log = logging.getLogger("keepsight.models")
 
@@ -34,6 +35,7 @@ def load(folder: Path, plan: Plan) -> tuple[Any, Any]:
     with _quiet(), _in_words(folder.name):
         processor = transformers.AutoProcessor.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         model = _model(config, folder, plan)
+    keep_no_words(processor)
     form = in_words(plan.form, plan.dtype)
     log.info("%s is loaded in %s on %s in %.1f s", folder.name, form, plan.device, time.monotonic() - began)
     if plan.warning:

@@ -15,7 +15,7 @@ from PIL import Image
 from assistant.core.errors import AnswerError, KeepsightError, SeeingError
 from assistant.core.values import Box, Description
 from models.local.families import family
-from models.local.family import Inputs, Turn
+from models.local.family import Inputs, Keeping, Turn
 from models.local.generating import Stopped, blocks, enough_memory, interruptible, texts, tokens, until
 from models.local.placing import CONTEXT
 from models.local.reuse import Prefixes, common, remaining
@@ -74,6 +74,12 @@ class VisionModel:
         with self._asked(SeeingError), interruptible(self._blocks, stop):
             return self._family.locate(picture, phrase, lambda inputs, most: self._run(inputs, most, stop))
         return []
+
+    def forget(self) -> None:
+        """Drops all that is kept of earlier prompts: what the layers made of them, and pictures."""
+        self._prefixes.clear()
+        if isinstance(self._family, Keeping):
+            self._family.forget()
 
     def _run(self, inputs: Inputs, most: int, stop: threading.Event) -> str:
         told: str = self._tokenizer.decode(list(self._reply(inputs, min(most, LONGEST), stop, keep=False)))

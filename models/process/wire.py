@@ -73,6 +73,11 @@ class Crashed:
     trace: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The request to drop all that was kept of earlier ones; answered with nothing."""
+
+
 Down = Build | Run | Halt
 Up = Value | Done | Failed | Crashed
 

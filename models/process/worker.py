@@ -5,6 +5,8 @@ that it never outlives the app. One thread reads, so that a halt is seen while t
 """
 
 import contextlib
+import ctypes
+import gc
 import importlib
 import os
 import queue
@@ -15,7 +17,7 @@ from collections.abc import Callable, Generator
 from typing import BinaryIO, Protocol
 
 from assistant.core.errors import KeepsightError
-from models.process.wire import Build, Crashed, Done, Failed, Halt, Peak, Run, Up, Value, receive, send
+from models.process.wire import Build, Crashed, Done, Failed, Forget, Halt, Peak, Run, Up, Value, receive, send
 
 NICE = 10  # of 19: the page and the sound are waited for by a person, and take little
 
@@ -62,6 +64,8 @@ class Worker:
                 if stop.is_set():
                     return
                 self._send(Value(run.number, value))
+        if isinstance(run.request, Forget):
+            give_back()
 
     def _listen(self) -> None:
         with contextlib.suppress(EOFError):
@@ -90,6 +94,17 @@ def _make(build: Build) -> Hosted:
     module, _, function = build.factory.partition(":")
     hosted: Hosted = getattr(importlib.import_module(module), function)(*build.arguments)
     return hosted
+
+
+def give_back() -> None:
+    """What is freed goes back to the system, where it can be read no more: Python and its C library would keep it."""
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError):  # musl has none
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def peak() -> Peak:

@@ -75,6 +75,9 @@ class Chat:
             self._album.put(name, seen, seen.bytes)
         return seen
 
+    def forget(self) -> None:
+        self._album.clear()
+
     def prepared(self, picture: Image.Image, several: bool) -> Inputs:
         """What the processor makes of one picture, and what stands for it in a prompt: `words`."""
         made = dict(

@@ -1,16 +1,20 @@
 """A real vision-language model in a process of its own, tiny and random; greedy: the same prompt, the same words."""
 
 import asyncio
+import re
+import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
+import cv2
+import numpy as np
 import psutil
 import pytest
 
 from assistant.core.errors import AnswerError, ModelError, SeeingError
 from assistant.core.intents import Open
-from assistant.core.ports import DeepCaptioner, Engine, Warmable
+from assistant.core.ports import DeepCaptioner, Engine, Forgetful, Warmable
 from assistant.core.values import Frame, Message, Prompt
 from memory.store import SqliteMemory
 from models.builtin import engine as builtin_engine
@@ -23,6 +27,12 @@ from tests.wants import wants
 NOTE = Frame(encode(page("Field notes", "Tuesday")), 1000.0, "camera")
 BROKEN = Frame(b"\xff\xd8 no picture", 1000.0, "camera")
 PIECES = 12
+# glibc and Python overwrite what they free, so that what is found in the memory of the process is still held.
+OVERWRITING = {
+    "PYTHONMALLOC": "malloc",
+    "MALLOC_PERTURB_": "165",
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",
+}
 
 Play = Callable[[Callable[[Engine], Awaitable[None]]], None]
 
@@ -45,7 +55,9 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
     """One engine for all: most of what a start takes is the import of torch and transformers."""
     folder = tmp_path_factory.mktemp("tiny")
     CHECKPOINTS["qwen2_5_vl"](folder)
-    with asyncio.Runner() as runner:
+    with asyncio.Runner() as runner, pytest.MonkeyPatch.context() as environment:
+        for name, value in OVERWRITING.items():
+            environment.setenv(name, value)
         context = opened(folder)
         engine = runner.run(context.__aenter__())
         yield lambda scene: runner.run(asyncio.wait_for(scene(engine), 60))
@@ -143,3 +155,35 @@ def test_a_folder_without_a_model_is_an_expected_error_and_leaves_no_process(tmp
 @pytest.mark.parametrize(("cores", "used"), [(1, 1), (2, 1), (8, 7)])
 def test_a_core_is_left_to_the_sound(cores: int, used: int) -> None:
     assert threads(cores) == used
+
+
+def memory_of(process: psutil.Process) -> bytes:
+    """All that the process can write to."""
+    parts = []
+    with Path(f"/proc/{process.pid}/maps").open() as maps, Path(f"/proc/{process.pid}/mem").open("rb", 0) as memory:
+        for line in maps:
+            begin, end, rights = re.match(r"(\w+)-(\w+) (\S+)", line).groups()  # type: ignore[union-attr]
+            if rights.startswith("rw"):
+                memory.seek(int(begin, 16))
+                parts.append(memory.read(int(end, 16) - int(begin, 16)))
+    return b"".join(parts)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the memory of another process")
+def test_what_is_forgotten_is_held_nowhere_in_the_models_process(play: Play) -> None:
+    pixels = np.random.default_rng(5).integers(0, 255, (480, 640, 3), np.uint8)
+    frame = Frame(bytes(cv2.imencode(".jpg", pixels)[1]), 1000.0, "camera")
+    shown = cv2.cvtColor(cv2.imdecode(np.frombuffer(frame.jpeg, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGBA)
+    canaries = [b"zqxjkvbp", frame.jpeg[100_000:100_040], shown[100, 100:116].tobytes()]
+    asked = prompt(frame, question="Where is zqxjkvbp, my zqxjkvbpzqxjkvbp?")
+
+    async def scene(engine: Engine) -> None:
+        assert isinstance(engine.answerer, Forgetful)
+        before = await answer(engine, asked)
+        assert any(canary in memory_of(*processes()) for canary in canaries)
+        await engine.answerer.forget()
+        held = memory_of(*processes())
+        assert [canary for canary in canaries if canary in held] == []
+        assert await answer(engine, asked) == before
+
+    play(scene)

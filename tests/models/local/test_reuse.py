@@ -10,13 +10,16 @@ import pytest
 import torch
 from transformers import DynamicCache, LlamaConfig
 
-from models.local import vision
+from assistant.core.values import Frame, Message
+from models.local import hosted, vision
 from models.local.family import Turn
+from models.local.hosted import Answer, Describe, HostedVision
 from models.local.loading import load
 from models.local.placing import Plan
 from models.local.recent import Recent
 from models.local.reuse import Prefixes, common
 from models.local.vision import VisionModel
+from models.process.wire import Forget
 from tests import pictures
 from tests.tiny.chat import CHECKPOINTS
 
@@ -108,3 +111,16 @@ def test_a_window_that_is_full_is_not_cut_and_still_saves_the_reading(
         assert said == "".join(VisionModel(*narrow).answer(turns, GO))
         assert model._prefixes.longest(model._family.ask(turns)["signature"])[1] > length / 2
         turns = [*turns, Turn("assistant", said), Turn("user", "")]
+
+
+def test_after_forgetting_nothing_is_kept_and_the_next_answer_is_as_good(narrow: tuple[Any, Any]) -> None:
+    model = VisionModel(*narrow)
+    asked, album = HostedVision(model), model._family._album  # type: ignore[attr-defined]
+    frame = Frame(pictures.encode(pictures.page("Canary")), 0.0, "camera")
+    question = Answer((Message("user", "Where is the canary?", (frame,)),))
+    first = list(asked.handle(question, GO))
+    list(asked.handle(Describe(frame.jpeg), GO))
+    assert all((len(model._prefixes._kept), len(album), hosted._decoded.cache_info().currsize))
+    assert list(asked.handle(Forget(), GO)) == []
+    assert (len(model._prefixes._kept), len(album), hosted._decoded.cache_info().currsize) == (0, 0, 0)
+    assert list(asked.handle(question, GO)) == first

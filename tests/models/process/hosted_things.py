@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.core.errors import ModelError, SeeingError
+from models.process.wire import Forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Trouble:
 class Pid: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How far was counted, each time, since it was made or forgot."""
+
+
 class Thing:
     """`given` is what it was built with."""
 
@@ -66,6 +72,10 @@ class Thing:
                 yield from trouble(kind, words)
             case Pid():
                 yield os.getpid()
+            case Counted():
+                yield list(self._counted)
+            case Forget():
+                self._counted.clear()
 
     def _count(self, to: int, stop: threading.Event) -> Generator[int, None, None]:
         counted = 0

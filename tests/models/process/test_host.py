@@ -15,8 +15,8 @@ import pytest
 
 from assistant.core.errors import AnswerError, KeepsightError, ModelError, SeeingError
 from models.process import host as process
-from models.process.host import FAILURES, Host
-from tests.models.process.hosted_things import Array, Caption, Count, Pid, Trouble
+from models.process.host import FAILURES, FORGOTTEN, Host
+from tests.models.process.hosted_things import Array, Caption, Count, Counted, Pid, Trouble
 
 ROOT = Path(__file__).parents[3]
 THINGS = "tests.models.process.hosted_things"
@@ -248,3 +248,83 @@ def test_ctrl_c_is_for_the_app_and_not_for_its_model(app: "subprocess.Popen[str]
     said, complaints = app.communicate(timeout=10)
     assert (said, complaints) == (model, "")
     assert not psutil.pid_exists(int(model))
+
+
+def test_what_it_was_asked_before_is_forgotten_and_it_goes_on() -> None:
+    async def scene(host: Host) -> None:
+        await counted(host, 3)
+        before = await host.call(Pid())
+        assert await host.call(Counted()) == [2]
+        await host.forget()
+        assert await host.call(Counted()) == []
+        assert await host.call(Pid()) == before
+
+    play(scene)
+
+
+def test_a_reply_under_way_when_something_is_forgotten_is_broken_off_and_says_why() -> None:
+    async def scene(host: Host) -> None:
+        async with contextlib.aclosing(host.stream(Count(1_000_000), error=AnswerError)) as numbers:
+            assert await anext(numbers) == 0
+            waiting = asyncio.create_task(counted(host, 5))
+            await asyncio.sleep(0)
+            await host.forget()
+            with pytest.raises(AnswerError, match=r"forgotten what this was about\. Ask again"):
+                async for _ in numbers:
+                    pass
+        with pytest.raises(ModelError, match="forgotten"):
+            await waiting
+        assert await host.call(Counted()) == []
+
+    play(scene)
+
+
+def test_captions_under_way_and_waiting_come_to_nothing_and_are_not_begun_again(tmp_path: Path) -> None:
+    async def scene(host: Host) -> None:
+        captions = [asyncio.create_task(host.call(Caption(tmp_path / name))) for name in ("first", "second")]
+        await existing(tmp_path / "first")
+        (tmp_path / "first").unlink()
+        await host.forget()
+        assert [await caption for caption in captions] == [None, None]
+        assert await counted(host, 2) == [0, 1]
+
+    play(scene)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_process_that_cannot_forget_within_a_second_is_ended_and_started_again() -> None:
+    async def scene(host: Host) -> None:
+        before = await host.call(Pid())
+        deaf = asyncio.create_task(host.call(Trouble("deaf"), error=SeeingError))
+        await asyncio.sleep(0.1)
+        begun = asyncio.get_running_loop().time()
+        await host.forget()
+        assert asyncio.get_running_loop().time() - begun < FORGOTTEN + 1
+        assert not psutil.pid_exists(before)
+        assert await deaf is None
+        assert await host.call(Pid()) != before
+
+    play(scene)
+
+
+def test_two_who_forget_at_once_both_find_it_forgotten() -> None:
+    async def scene(host: Host) -> None:
+        await counted(host, 3)
+        before = await host.call(Pid())
+        await asyncio.gather(*(host.forget() for _ in range(4)))
+        assert await host.call(Counted()) == []
+        assert await host.call(Pid()) == before
+
+    play(scene)
+
+
+def test_a_process_that_was_asked_nothing_is_left_alone_while_it_loads() -> None:
+    async def scene(host: Host) -> None:
+        starting = asyncio.create_task(host.start())
+        await asyncio.sleep(0.05)
+        await host.forget()
+        assert not starting.done()
+        await starting
+        assert await counted(host, 1) == [0]
+
+    play(scene)
