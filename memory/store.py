@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import TypeVar
 
 from assistant.core.lane import Lane
 from assistant.core.values import Observation, Stay, Taught
-from memory import naming, recall
+from memory import naming, recall, synonyms
 from memory.database import Database
-from memory.nouns import Noun, named, noun
+from memory.nouns import DESCRIBING, Noun, named, noun
 from memory.observations import Observations, zone
-from memory.pictures import Pictures, small
+from memory.pictures import LARGE_SECONDS, Pictures, Sizes, sizes
 from memory.retention import Limits, to_drop
 from memory.sightings import Sightings
 from memory.things import Things
@@ -53,6 +54,7 @@ class Store:
         self._adds = 0
         with self._database.explained():
             self._pictures.keep_only(self._rows.ids_with_picture())
+            self._pictures.drop_large(time.time() - LARGE_SECONDS)
             self._picture_bytes = self._rows.picture_bytes()
 
     @classmethod
@@ -94,7 +96,7 @@ class Store:
         return await self._work(lambda: self._rows.get(id))
 
     async def picture(self, id: int, *, large: bool = False) -> bytes | None:
-        return await self._work(lambda: self._pictures.get(id))
+        return await self._work(lambda: self._pictures.get(id, large=large))
 
     async def search(
         self, words: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
@@ -169,16 +171,16 @@ class Store:
         return await self._lane.call(locked)
 
     def _add(self, observation: Observation) -> Observation:
-        jpeg = small(observation.picture)
+        picture = sizes(observation.picture)
         with self._storing():
             twin = self._rows.twin(observation)
             if twin:
-                self._rows.refresh(twin, observation, len(jpeg))
-                self._vectors.drop([twin] if jpeg else [])
-            id = twin or self._rows.insert(observation, len(jpeg))
-            if jpeg:
-                self._pictures.put(id, jpeg)
-        self._picture_bytes += 0 if twin else len(jpeg)
+                self._rows.refresh(twin, observation, len(picture.small))
+                self._vectors.drop([twin] if picture.small else [])
+            id = twin or self._rows.insert(observation, len(picture.small))
+            self._put_picture(id, picture, observation.time)
+        self._pictures.drop_large(observation.time - LARGE_SECONDS)
+        self._picture_bytes += 0 if twin else len(picture.small)
         self._adds += 1
         if self._adds % SWEEP_EVERY == 0:
             self._sweep(observation.time)
@@ -189,12 +191,15 @@ class Store:
         with self._storing():
             for observation in observations:
                 count += 1
-                jpeg = small(observation.picture)
-                id = self._rows.insert(observation, len(jpeg))
-                if jpeg:
-                    self._pictures.put(id, jpeg)
+                picture = sizes(observation.picture)
+                id = self._rows.insert(observation, len(picture.small))
+                self._put_picture(id, Sizes(picture.small), observation.time)
         self._picture_bytes = self._rows.picture_bytes()
         return count
+
+    def _put_picture(self, id: int, picture: Sizes, taken: float) -> None:
+        if picture.small:
+            self._pictures.put(id, picture.small, picture.large, taken)
 
     @contextlib.contextmanager
     def _storing(self) -> Iterator[None]:
@@ -224,17 +229,18 @@ class Store:
         """All names that the thing goes by, each with what describes it and whose it is."""
         if (asked := noun(thing)) is None:
             return []
-        whole = [noun(" ".join(name)) for name in self._names(" ".join([*sorted(asked.marks), asked.head]))]
-        heads = [named(name[-1], asked.marks, asked.owner) for name in self._names(asked.head)]
+        marks = sorted(asked.marks, key=lambda mark: (mark not in DESCRIBING, mark))  # "yellow trash can"
+        whole = [noun(" ".join(name)) for name in self._names(" ".join([*marks, asked.head]))]
+        heads = [named(name[-1], asked.marks.union(name[:-1]), asked.owner) for name in self._names(asked.head)]
         return list(dict.fromkeys([asked, *(replace(name, owner=asked.owner) for name in whole if name), *heads]))
 
     def _names(self, thing: str) -> list[tuple[str, ...]]:
-        """The normal form of `thing`, and of what was taught or told under a similar name."""
+        """The normal form of `thing`, other words for it, and what was taught or told under a similar name."""
         asked = naming.normal(thing)
         known = [naming.normal(taught.name) for taught in self._things.all]
         known += [name for told in self._rows.told(TOLD_NAMES) for name in recall.told_names(told.caption)]
         alike = (name for name in known if naming.similar(asked, name))
-        return list(dict.fromkeys([asked, *alike])) if asked else []
+        return list(dict.fromkeys([asked, *synonyms.alike(asked), *alike])) if asked else []
 
     def _forget(self, since: float | None, ids: Sequence[int], thing: str) -> list[int]:
         names = self._names(thing)
@@ -291,7 +297,7 @@ class Store:
 
     def _sweep(self, now: float) -> None:
         """Keeps to the limits; a picture whose row is gone does not outlive the next start."""
-        used = self._database.used_bytes() + self._picture_bytes
+        used = self._database.used_bytes() + self._picture_bytes + self._pictures.large_bytes
         if drop := to_drop(self._rows.oldest(SWEEP_ROWS), used, now, self._limits):
             with self._database.transaction():
                 self._rows.delete(drop)
