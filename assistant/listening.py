@@ -4,20 +4,26 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Event, Failed, Partial, SpeechEnded, SpeechStarted
 from assistant.core.ports import PartialSpeechToText, SpeechToText, VoiceDetector
 from assistant.core.streams import Channel, Latest
 from assistant.core.values import Transcript, Utterance
-from assistant.hearing import Ended, Heard, Microphone, Started
+from assistant.hearing import Ended, Heard, Microphone, Paused, Started, WentOn
 from assistant.partials import agreed
 
 STEP = 0.7  # seconds of new speech after which an open utterance is understood again: two or three words
 UTTERANCES = 8  # utterances that may wait to be transcribed
 
-Spawn = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
+T = TypeVar("T")
+
+
+class Spawn(Protocol):
+    def __call__(self, work: Coroutine[Any, Any, T], /) -> "asyncio.Task[T]":
+        """Runs `work` beside the session; it ends with it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,23 @@ class Spoken:
     asked: float
 
 
+Understood = asyncio.Task[Transcript | KeepsightError]
+
+
+@dataclass(frozen=True, slots=True)
+class Hopes:
+    """What is to be done with words that may be all that is said, and when speech goes on after them."""
+
+    over: Callable[[Transcript], Awaitable[None]]
+    went_on: Callable[[], Awaitable[None]]
+
+
 class Listening:
-    """`clock` tells Unix seconds; `spawn` runs what has to happen beside the session, and ends with it."""
+    """`clock` tells Unix seconds; `spawn` runs what has to happen beside the session.
+
+    At a soft pause the transcription of what was said so far begins, and `hopes` hear of it: if nothing more is said,
+    it is the final one.
+    """
 
     def __init__(
         self,
@@ -39,6 +60,7 @@ class Listening:
         send: Callable[[Event], Awaitable[None]],
         clock: Callable[[], float],
         spawn: Spawn,
+        hopes: Hopes,
     ) -> None:
         self.began = 0.0  # Unix seconds at which the newest utterance began
         self._microphone = Microphone(detector.speech_probability)
@@ -46,7 +68,9 @@ class Listening:
         self._send = send
         self._clock = clock
         self._spawn = spawn
-        self._utterances: Channel[tuple[Utterance, float, float]] = Channel(UTTERANCES)
+        self._hopes = hopes
+        self._utterances: Channel[tuple[Understood, float, float]] = Channel(UTTERANCES)
+        self._early: tuple[bytes, Understood] | None = None
         self._open: Latest[Utterance] = Latest()
         self._next_step = STEP
         self._following: asyncio.Task[None] | None = None
@@ -59,6 +83,10 @@ class Listening:
     def speech_seconds(self) -> float:
         """Voice in the open utterance; 0 while nobody speaks."""
         return self._microphone.speech_seconds
+
+    def wait(self, seconds: float) -> None:
+        """How long a silence ends the open utterance."""
+        self._microphone.wait(seconds)
 
     async def hear(self, pcm: bytes) -> None:
         """One packet of 16 kHz mono PCM16."""
@@ -73,20 +101,24 @@ class Listening:
 
     async def spoken(self) -> AsyncGenerator[Spoken, None]:
         """What was said, one utterance after the other; ears that fail say so to the user."""
-        async for utterance, began, asked in self._utterances:
-            try:
-                transcript = await self._ears.transcribe(utterance)
-            except KeepsightError as error:
-                await self._send(Failed(error.stage, str(error)))
+        async for understood, began, asked in self._utterances:
+            transcript = await understood
+            if isinstance(transcript, KeepsightError):
+                await self._send(Failed(transcript.stage, str(transcript)))
             else:
                 yield Spoken(transcript, began, asked)
 
     async def _take(self, heard: Sequence[tuple[Heard, bytes]]) -> None:
         for event, pcm in heard:
-            if isinstance(event, Started):
-                await self._start()
-            elif isinstance(event, Ended):
-                await self._end(pcm)
+            match event:
+                case Started():
+                    await self._start()
+                case Paused():
+                    self._pause(pcm)
+                case WentOn():
+                    await self._go_on()
+                case Ended():
+                    await self._end(pcm)
 
     async def _start(self) -> None:
         self.began = self._clock()
@@ -95,14 +127,38 @@ class Listening:
             self._next_step, self._open = STEP, Latest()
             self._following = self._spawn(self._follow(self._ears, self._open))
 
+    def _pause(self, pcm: bytes) -> None:
+        """Perhaps the end: what was said so far is transcribed, and thought about."""
+        self._early = pcm, self._spawn(self._understand(Utterance(pcm, self._clock()), hopeful=True))
+
+    async def _go_on(self) -> None:
+        if self._early:
+            self._early[1].cancel()
+            self._early = None
+            await self._hopes.went_on()
+
     async def _end(self, pcm: bytes) -> None:
         if self._following:
             self._following.cancel()
             self._following = None
         await self._send(SpeechEnded())
         asked = asyncio.get_running_loop().time()
-        if not self._utterances.put((Utterance(pcm, self._clock()), self.began, asked)):
+        early, self._early = self._early, None
+        if early and early[0] != pcm:
+            early[1].cancel()
+        said = early[1] if early and early[0] == pcm else self._spawn(self._understand(Utterance(pcm, self._clock())))
+        if not self._utterances.put((said, self.began, asked)):
+            said.cancel()
             await self._send(Failed("hearing", "I cannot keep up with so much speech. Please wait a moment."))
+
+    async def _understand(self, utterance: Utterance, *, hopeful: bool = False) -> Transcript | KeepsightError:
+        try:
+            transcript = await self._ears.transcribe(utterance)
+        except KeepsightError as error:
+            return error
+        if hopeful and transcript.sure and transcript.text:
+            await self._hopes.over(transcript)
+        return transcript
 
     async def _follow(self, ears: PartialSpeechToText, growing: Latest[Utterance]) -> None:
         """One at a time, and always the newest; whatever fails here is said when the whole is transcribed."""

@@ -3,27 +3,28 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from assistant.answering import Answering
 from assistant.asking import Asking
 from assistant.core import events, values
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Ending, Event
-from assistant.core.intents import AboutThePast, BeQuiet, Intent, ReadThat
+from assistant.core.intents import BeQuiet, ReadThat
 from assistant.core.ports import Embedder, Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
 from assistant.core.values import Capturing, Frame, Input, Language, Message
 from assistant.core.wording import language_of, say
-from assistant.keeping import Command, Keeper, obey
-from assistant.listening import Listening
-from assistant.recalling import Recalling, Sources
+from assistant.endpointing import patience
+from assistant.listening import Hopes, Listening
 from assistant.reply import Reply, Stage
 from assistant.understanding import understand
 from assistant.watching import Watch
 
 CONFIRM = 0.5  # seconds of speech over a reply after which it is meant for it, and not a cough or an "mm-hm"
 
+T = TypeVar("T")
 log = logging.getLogger("keepsight.session")
 
 
@@ -59,11 +60,14 @@ class Session:
         self._transport = transport
         self._log = logging.LoggerAdapter(log, {"session": name})
         self._watch = Watch(parts.engine.captioner(), parts.memory, self._send, parts.clock)
-        self._listening = Listening(parts.detector, parts.ears, self._send, parts.clock, self._spawn)
+        hopes = Hopes(self._perhaps_over, lambda: self._answering.drop())
+        self._listening = Listening(parts.detector, parts.ears, self._send, parts.clock, self._spawn, hopes)
         self._asking = Asking(parts.engine.answerer, parts.memory, self._watch, parts.clock, self._spawn)
-        self._sources = Sources(parts.memory, parts.engine.witness, parts.embedder)
-        self._recalling = Recalling(self._sources)
-        self._background: set[asyncio.Task[None]] = set()
+        self._answering = Answering(
+            *(parts.engine, parts.memory, parts.embedder, self._watch, self._asking),
+            *(self._send, parts.clock, self._spawn),
+        )
+        self._background: set[asyncio.Task[Any]] = set()
         self._turns = itertools.count(1)
         self._capturing = Capturing()
         self._language: Language = "en"
@@ -83,7 +87,7 @@ class Session:
             for task in self._background:
                 task.cancel()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Runs beside the session, and ends with it."""
         task = self._group.create_task(work)
         self._background.add(task)
@@ -145,6 +149,12 @@ class Session:
             else:
                 await self._send(events.Unsure(transcript.text))
 
+    async def _perhaps_over(self, transcript: values.Transcript) -> None:
+        """A soft pause, and these words before it: how long to wait for more depends on them."""
+        self._listening.wait(patience(transcript.text))
+        if not self._talking():
+            await self._answering.draft(transcript.text, self._listening.began, self._language)
+
     async def _begin(self, turn: Turn) -> None:
         await self._cut(typed=not turn.spoken)
         self._watch.give_way()
@@ -193,25 +203,16 @@ class Session:
         intent = understand(turn.text) if turn.text else ReadThat()
         if isinstance(intent, BeQuiet):
             return
-        marks = self._sources.marks.get
-        stage = Stage(self._send, self._parts.memory.get, marks, self._parts.voice, self._capturing.voice)
+        stage = Stage(
+            self._send, self._parts.memory.get, self._answering.mark, self._parts.voice, self._capturing.voice
+        )
         self._reply = Reply(number, self._language, turn.asked, stage)
         if turn.spoken:
             self._reply.transcribed()
         await self._send(events.ReplyStarted(number, self._parts.engine.answerer.name))
-        words = await self._words(intent, turn, uploads)
+        words = await self._answering.words(turn.text, intent, uploads, turn.began, self._language)
         self._asking.history.add(self._parts.clock(), Message("user", turn.text, tuple(uploads)))
         await self._reply.run(words)
-
-    async def _words(self, intent: Intent, turn: Turn, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
-        if isinstance(intent, Command):
-            parts, embedder = self._parts, self._parts.embedder()
-            keeper = Keeper(parts.memory, parts.engine.teacher, self._watch, self._send, self._forget_said, embedder)
-            return obey(intent, keeper, uploads, self._language, self._parts.clock())
-        if isinstance(intent, AboutThePast):
-            asked = await self._asking.about_the_past(turn.text, turn.began, self._language)
-            return self._recalling.answer(intent, asked)
-        return await self._asking.answer(turn.text, intent, uploads, turn.began, self._language)
 
     async def _close_reply(self, ending: Ending) -> None:
         reply, self._reply = self._reply, None
@@ -222,10 +223,6 @@ class Session:
             self._asking.history.add(self._parts.clock(), Message("assistant", heard))
         self._log.info("turn %d %s: %s", reply.turn, ending, reply.timing)
         await self._send(events.ReplyEnded(reply.turn, ending, heard, reply.timing))
-
-    def _forget_said(self, since: float | None) -> None:
-        self._asking.history.forget(since)
-        self._watch.forget(since)
 
     def _talking(self) -> bool:
         return self._replying is not None and not self._replying.done()

@@ -19,6 +19,7 @@ from assistant.core.values import (
     Frame,
     Interrupt,
     Language,
+    Observation,
     PlayedText,
     Prompt,
     PushToTalk,
@@ -217,7 +218,7 @@ def test_a_spoken_question_is_answered_by_voice_and_says_where_the_time_went() -
     assert timing.transcript is not None
     assert timing.first_token is not None
     assert timing.first_sound is not None
-    assert 0.19 < timing.transcript <= timing.first_token <= timing.first_sound
+    assert timing.transcript <= timing.first_token <= timing.first_sound < 0.2  # the ears alone take 0.2
 
 
 def test_speaking_over_the_reply_silences_it_and_history_keeps_only_what_was_played() -> None:
@@ -635,3 +636,55 @@ def test_a_bug_in_an_engine_ends_the_session_loudly() -> None:
 
     with pytest.raises(ExceptionGroup):
         play(script, engine=Broken())
+
+
+def test_the_answer_is_begun_at_a_soft_pause_and_is_there_when_the_turn_is_over() -> None:
+    engine = Words()
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.say(sound(0.8))
+
+    user = play(script, engine=engine, heard=[sure("tell me about it")])
+    (ended,) = user.all(events.ReplyEnded)
+    assert len(engine.prompts) == 1
+    assert ended.heard == engine.words
+    assert ended.timing.first_token is not None
+    assert ended.timing.first_token < 0.02  # the words and the first of the answer were there: 0.2 and 0.1 s of work
+
+
+def test_a_draft_vanishes_without_a_trace_when_speech_goes_on() -> None:
+    engine = Words()
+
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.speak(sound(0.8), quiet=0.5)
+        assert len(engine.prompts) == 1
+        await user.say(sound(0.8))
+        await user.ask("and then?")
+
+    user = play(script, engine=engine, heard=[sure("tell me about it"), sure("tell me about it all")])
+    assert [said.text for said in user.all(events.UserSaid)] == ["tell me about it all", "and then?"]
+    assert len(user.all(events.ReplyStarted)) == 2
+    assert [message.text for message in engine.prompts[-1].messages[1:-1]] == ["tell me about it all", engine.words]
+
+
+@pytest.mark.parametrize("command", ["remember that my keys are on the piano", "forget everything", "stop remembering"])
+def test_nothing_is_done_before_the_turn_is_over(command: str) -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await memory.add(Observation(clock(), "told", "my glasses are on the desk"))
+        await user.speak(sound(0.8), quiet=0.5)
+        assert len(await memory.recent()) == 1
+        await user.say(sound(0.8))
+        assert len(await memory.recent()) == 1
+
+    user = play(script, heard=[sure(command), sure("never mind, tell me a story")])
+    assert user.all(events.RememberingChanged) == []
+
+
+def test_a_turn_that_ends_in_an_open_clause_is_waited_for() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        await user.speak(sound(0.8), quiet=1.2)
+        assert user.all(events.SpeechEnded) == []
+        await user.say(sound(0.8))
+
+    user = play(script, heard=[sure("I would like to know if the"), sure("I would like to know if the sky is blue")])
+    assert [said.text for said in user.all(events.UserSaid)] == ["I would like to know if the sky is blue"]
