@@ -10,7 +10,8 @@ from assistant.core.errors import KeepsightError
 from assistant.core.events import Event, Failed, Partial, SpeechEnded, SpeechStarted
 from assistant.core.ports import PartialSpeechToText, SpeechToText, VoiceDetector
 from assistant.core.streams import Channel, Latest
-from assistant.core.values import Transcript, Utterance
+from assistant.core.values import Language, Transcript, Utterance
+from assistant.core.wording import say
 from assistant.hearing import Ended, Heard, Microphone, Paused, Started, WentOn
 from assistant.partials import agreed
 
@@ -170,3 +171,8 @@ class Listening:
                 if text:
                     await self._send(Partial(agreed(before, text), text))
                 before = text
+
+
+def unheard(language: Language) -> str:
+    """What to do where words were not understood."""
+    return say(language, "I did not catch that. Say it again, or type it.", "我沒聽清楚。請再說一次，或用打字的。")

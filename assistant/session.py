@@ -9,15 +9,16 @@ from typing import Any, TypeVar
 
 from assistant.answering import Answering
 from assistant.asking import Asking
+from assistant.bargein import over_reply
 from assistant.core import events, values
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Ending, Event
 from assistant.core.intents import BeQuiet, ReadThat
 from assistant.core.ports import Embedder, Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
 from assistant.core.values import Capturing, Frame, Input, Language, Message
-from assistant.core.wording import language_of, say
+from assistant.core.wording import language_of
 from assistant.endpointing import patience
-from assistant.listening import Hopes, Listening
+from assistant.listening import Hopes, Listening, Spoken, unheard
 from assistant.reply import Reply, Stage
 from assistant.understanding import understand
 from assistant.watching import Watch
@@ -139,20 +140,32 @@ class Session:
     async def _listen(self) -> None:
         async for spoken in self._listening.spoken():
             transcript = spoken.transcript
-            intent = understand(transcript.text)
-            if self._talking() and not isinstance(intent, BeQuiet):
-                await self._send(events.Resumed())
+            if self._talking():
+                await self._interrupted(spoken)
             elif not transcript.text:
-                await self._send(events.NotUnderstood(self._unheard()))
+                await self._send(events.NotUnderstood(unheard(self._language)))
             elif transcript.sure:
                 await self._begin(Turn(transcript.text, spoken.began, spoken.asked, spoken=True))
             else:
                 await self._send(events.Unsure(transcript.text))
 
+    async def _interrupted(self, spoken: Spoken) -> None:
+        """Words over a reply that were too few to cut it by their length alone."""
+        text, meant = spoken.transcript.text, over_reply(spoken.transcript.text)
+        if meant == "stop" or isinstance(understand(text), BeQuiet):
+            await self._cut()
+        elif meant == "turn" and spoken.transcript.sure:
+            await self._begin(Turn(text, spoken.began, spoken.asked, spoken=True))
+        else:
+            await self._send(events.Resumed())
+
     async def _perhaps_over(self, transcript: values.Transcript) -> None:
         """A soft pause, and these words before it: how long to wait for more depends on them."""
         self._listening.wait(patience(transcript.text))
-        if not self._talking():
+        if self._talking():
+            if over_reply(transcript.text) == "stop":
+                await self._cut()
+        else:
             await self._answering.draft(transcript.text, self._listening.began, self._language)
 
     async def _begin(self, turn: Turn) -> None:
@@ -226,11 +239,6 @@ class Session:
 
     def _talking(self) -> bool:
         return self._replying is not None and not self._replying.done()
-
-    def _unheard(self) -> str:
-        return say(
-            self._language, "I did not catch that. Say it again, or type it.", "我沒聽清楚。請再說一次，或用打字的。"
-        )
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -256,6 +256,32 @@ def test_a_cough_over_the_reply_does_not_stop_it() -> None:
     assert len(user.all(events.Resumed)) == 1
 
 
+@pytest.mark.parametrize("words", ["mm-hm", "yeah", "嗯嗯"])
+def test_a_listener_s_mm_hm_does_not_stop_the_reply(words: str) -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.speak(sound(0.3))
+        await first
+
+    user = play(script, heard=[sure(words)], voice=Hum())
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["finished"]
+    assert len(user.all(events.Resumed)) == 1
+
+
+def test_one_word_over_the_reply_that_is_meant_is_a_turn() -> None:
+    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.speak(sound(0.3))
+        await first
+        await user.reply()
+
+    user = play(script, heard=[sure("shorter")], voice=Hum())
+    assert [said.text for said in user.all(events.UserSaid)] == ["tell me a story", "shorter"]
+    assert user.all(events.ReplyEnded)[0].ending == "interrupted"
+
+
 def test_a_short_stop_over_the_reply_is_obeyed_at_once() -> None:
     async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
