@@ -161,11 +161,11 @@ class Session:
 
     async def _perhaps_over(self, transcript: values.Transcript) -> None:
         """A soft pause, and these words before it: how long to wait for more depends on them."""
-        self._listening.wait(patience(transcript.text))
         if self._talking():
             if over_reply(transcript.text) == "stop":
                 await self._cut()
         else:
+            self._listening.wait(patience(transcript.text))
             await self._answering.draft(transcript.text, self._listening.began, self._language)
 
     async def _begin(self, turn: Turn) -> None:
