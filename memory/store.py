@@ -10,11 +10,13 @@ from typing import TypeVar
 
 from assistant.core.lane import Lane
 from assistant.core.values import Observation, Stay, Taught
-from memory import naming, recall, synonyms
+from memory import naming, ranking, recall, synonyms
+from memory.candidates import candidates
 from memory.database import Database
 from memory.nouns import DESCRIBING, Noun, named, noun
 from memory.observations import Observations, zone
 from memory.pictures import LARGE_SECONDS, Pictures, Sizes, sizes
+from memory.questions import asked
 from memory.retention import Limits, to_drop
 from memory.sightings import Sightings
 from memory.things import Things
@@ -25,6 +27,7 @@ T = TypeVar("T")
 FILE = "memory.sqlite3"
 SWEEP_EVERY = 64  # adds; the limits may be passed by as many pictures, about 3 MB
 SWEEP_ROWS = 128  # the most one sweep drops of what was seen: faster than adding adds
+NEAREST = 100  # pictures whose looks count when words are asked for
 TOLD_NAMES = 1_000  # the newest told sentences whose things are known by name
 
 
@@ -113,7 +116,7 @@ class Store:
         limit: int = 5,
         near: tuple[str, Vector] | None = None,
     ) -> list[Observation]:
-        return await self._work(lambda: self._search(words, since, until, max(0, limit)))
+        return await self._work(lambda: self._recall(words, since, until, near)[: max(0, limit)])
 
     async def recent(self, *, since: float = 0.0, until: float | None = None, limit: int = 50) -> list[Observation]:
         return await self._work(lambda: list(self._rows.recent(since, until, max(0, limit))))
@@ -220,6 +223,18 @@ class Store:
             if found := list(self._rows.matching(query, since, until, limit)):
                 return sorted(found, key=lambda one: (one.time, one.id), reverse=True)
         return []
+
+    def _recall(
+        self, words: str, since: float, until: float | None, near: tuple[str, Vector] | None
+    ) -> list[Observation]:
+        question = asked(words)
+        known = candidates(self._rows, question, since, until)
+        named = ranking.ranked(question, known.rarity, known.found)
+        if near is None:
+            return ranking.ordered(named)
+        looks = (seen for seen, _ in self._nearest(*near, NEAREST))
+        within = [seen for seen in looks if since <= seen.time and (until is None or seen.time < until)]
+        return ranking.ordered(named, [ranking.scored(question, known.rarity, seen) for seen in within])
 
     def _last_sighting(self, thing: str) -> Observation | None:
         newest = self._ledger.stays(self._nouns(thing), 0.0, None, 1)

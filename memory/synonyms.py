@@ -17,7 +17,7 @@ LIST = Path(__file__).with_suffix(".txt")
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """Normal forms. `special` are names of their own classes, or stand alone; so are `confused`. `describes`: no thing."""
+    """Normal forms. `special` and `confused` have classes of their own, or stand alone. `describes`: it is no thing."""
 
     names: tuple[Name, ...]
     special: tuple[Name, ...] = ()
