@@ -29,6 +29,7 @@ from assistant.core.intents import (
     WhatSeen,
     WhatShown,
     WhatTime,
+    WhenSeen,
     WhereIs,
 )
 from assistant.understanding import QUESTIONS, understand
@@ -37,7 +38,7 @@ from assistant.understanding import QUESTIONS, understand
 KNOWN: list[tuple[str, Intent]] = [
     ("where are my glasses", WhereIs("glasses")),
     ("Have you seen my keys?", WhereIs("keys")),
-    ("when did you last see my keys", WhereIs("keys")),
+    ("when did you last see my keys", WhenSeen("keys")),
     ("Hello. Where is my bag?", WhereIs("bag")),
     ("where is the Eiffel tower", WhereIs("Eiffel tower")),
     ("this is my notebook", Teach("notebook")),
@@ -80,7 +81,7 @@ KNOWN: list[tuple[str, Intent]] = [
     ("what time is it", WhatTime()),
     ("我的眼鏡在哪裡", WhereIs("眼鏡")),
     ("有沒有看到我的鑰匙", WhereIs("鑰匙")),
-    ("你最後一次看到我的鑰匙是什麼時候", WhereIs("鑰匙")),
+    ("你最後一次看到我的鑰匙是什麼時候", WhenSeen("鑰匙")),
     ("這是我的筆記本", Teach("筆記本")),
     ("記住我的眼鏡在鋼琴上", Remember("我的眼鏡在鋼琴上")),
     ("最近五分鐘看到什麼", WhatSeen(300)),
@@ -131,7 +132,7 @@ UNSEEN: list[tuple[str, Intent]] = [
     ("I can't find my wallet anywhere.", WhereIs("wallet")),
     ("where's the remote control gone", WhereIs("remote control")),
     ("Can you help me find my car keys please?", WhereIs("car keys")),
-    ("when was my backpack last seen", WhereIs("backpack")),
+    ("when was my backpack last seen", WhenSeen("backpack")),
     ("and where is the blue folder now", WhereIs("blue folder")),
     ("Look, these are my reading glasses", Teach("reading glasses")),
     ("This is Anna's mug.", Teach("Anna's mug")),
@@ -165,7 +166,7 @@ UNSEEN: list[tuple[str, Intent]] = [
     ("我的手机在哪儿", WhereIs("手机")),
     ("你有看到我那副眼鏡嗎?", WhereIs("眼鏡")),
     ("我找不到我的遥控器", WhereIs("遥控器")),
-    ("最後一次看到雨傘是什麼時候", WhereIs("雨傘")),
+    ("最後一次看到雨傘是什麼時候", WhenSeen("雨傘")),
     ("這個是我的保溫杯", Teach("保溫杯")),
     ("这叫小白", Teach("小白")),
     ("這是媽媽的圍巾", Teach("媽媽的圍巾")),

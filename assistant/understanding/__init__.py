@@ -1,7 +1,8 @@
 """What a question asks for, by ordered rules in English and Chinese (pure).
 
-A rule must match the whole text, so that a longer sentence that merely contains one stays `Open`. What deletes
-memories is matched more strictly than the rest: "can you forget everything" is a question, not an order.
+A rule must match the whole text, so that a longer sentence that merely contains one stays `Open`; a phrase for a time
+("this morning", 「五分鐘前」) is taken out first where the rule asks for it. What deletes memories is matched more
+strictly than the rest: "can you forget everything" is a question, not an order.
 """
 
 import re
@@ -11,6 +12,7 @@ from assistant.core.questions import QUESTIONS
 from assistant.core.wording import to_simplified
 from assistant.understanding import chinese, english
 from assistant.understanding.rules import Rule
+from assistant.understanding.times import when_of
 
 __all__ = ["QUESTIONS", "understand"]
 
@@ -52,9 +54,19 @@ def _without(opening: str, said: str) -> str:
 
 
 def _first(rules: tuple[Rule, ...], said: str) -> Intent | None:
-    said, simplified = _simplified(said)
-    for make, patterns in rules:
-        for pattern in patterns:
-            if match := pattern.fullmatch(simplified):
-                return make(said[slice(*match.span("it"))] if "it" in pattern.groupindex else "")
+    timeless, when = when_of(said)
+    whole, rest = _simplified(said), _simplified(timeless)
+    for rule in rules:
+        if when and rule.time != "never" and (intent := _matched(rule, rest, when)):
+            return intent
+        if rule.time != "must" and (intent := _matched(rule, whole, "")):
+            return intent
+    return None
+
+
+def _matched(rule: Rule, said_and_simplified: tuple[str, str], when: str) -> Intent | None:
+    said, simplified = said_and_simplified
+    for pattern in rule.patterns:
+        if match := pattern.fullmatch(simplified):
+            return rule.make(said[slice(*match.span("it"))] if "it" in pattern.groupindex else "", when)
     return None

@@ -10,8 +10,9 @@ from assistant.understanding.phrases import Atom, atom, moment_of
 from assistant.understanding.rules import RECENTLY, count, seconds
 
 _PARTS = {
-    "凌晨": Part(0, 6), "清晨": Part(5, 9), "早晨": Part(5, 10), "一早": Part(5, 10), "早上": Part(5, 12), "早": Part(5, 12),
-    "上午": Part(5, 12), "中午": Part(11, 14), "午间": Part(11, 14), "下午": Part(12, 18), "午后": Part(12, 18),
+    "凌晨": Part(0, 6), "清晨": Part(5, 9), "早晨": Part(5, 10), "一早": Part(5, 10), "早上": Part(5, 12),
+    "早": Part(5, 12), "上午": Part(5, 12), "中午": Part(11, 14), "午间": Part(11, 14), "下午": Part(12, 18),
+    "午后": Part(12, 18),
     "傍晚": Part(16, 20), "晚上": Part(17, 24), "晚间": Part(17, 24), "晚": Part(17, 24), "夜里": Part(18, 29),
     "夜间": Part(18, 29), "夜晚": Part(18, 29), "夜": Part(18, 29), "半夜": Part(22, 29), "深夜": Part(22, 29),
 }  # fmt: skip
@@ -26,7 +27,7 @@ _SPAN = rf"(?:{_NUMBER}个?半?(?:秒钟?|分钟?|小时|钟头|刻钟)半?)"
 _DAYS = rf"(?:{_NUMBER}个?半?(?:天|日|周|星期|礼拜|月))"
 _ABOUT = r"(?:大约|大概|差不多|约|左右)"
 _WEEK = r"(?:周|星期|礼拜)"
-_PART = rf"(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True)).replace('|早|', '|').replace('|晚|', '|')})(?!茶|餐|饭|好|安)"
+_PART = rf"(?P<part>{'|'.join(name for name in _PARTS if len(name) > 1)})(?!茶|餐|饭|好|安)"
 _HOUR = r"(?P<hour>\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _CLOCK = (
     rf"(?P<loose>{_ABOUT}|快)?{_HOUR}(?:点钟?整?|时|:(?P<digits>[0-5]\d))"
@@ -170,7 +171,8 @@ def _framed(words: str) -> Phrase | None:
     if match := re.fullmatch(r"在?(.+?)(?:之|以)?(前|后)", words):
         moment = moment_of(match[1], _BARE, _BETWEEN_ATOMS)
         return (Before if match[2] == "前" else After)(moment) if moment else None
-    if match := re.fullmatch(r"(?:从|自从?|打)(.+?)(?:开始|起|以来|以后|之后|到现在)?|(.+?)(?:以来|开始|到现在)", words):
+    since = r"(?:从|自从?|打)(.+?)(?:开始|起|以来|以后|之后|到现在)?|(.+?)(?:以来|开始|到现在)"
+    if match := re.fullmatch(since, words):
         moment = moment_of(match[1] or match[2], _BARE, _BETWEEN_ATOMS)
         return Since(moment) if moment else _between(words)
     return _between(words)
@@ -185,7 +187,10 @@ def _between(words: str) -> Phrase | None:
     return Between(first, last) if first and last else None
 
 
-_FIRST = "今昨前大上这本当刚方不没一片稍早先过最近在从自打介两二三四五六七八九十零几好数半约差快凌清下中午傍晚夜深正周星礼吃0123456789"
+_FIRST = (
+    "今昨前大上这本当刚方不没一片稍早先过最近在从自打介两二三四五六七八九十零几好数半约差快凌清下中午傍晚夜深正"
+    "周星礼吃0123456789"
+)
 _MOST_CHARACTERS = 20
 
 

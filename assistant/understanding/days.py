@@ -19,7 +19,8 @@ def days_ago(count: int, length: int = 1) -> Dates:
 
 def this_day(now: datetime) -> tuple[date, date]:
     """The day that "this morning" or "tonight" belong to: before four the last one has not ended."""
-    return days_ago(1 if now.hour < 4 else 0)(now)
+    first = now.date() - timedelta(days=1 if now.hour < 4 else 0)
+    return first, first + _A_DAY
 
 
 def weekday(number: int, weeks_back: int | None = None) -> Dates:
@@ -59,11 +60,8 @@ def week(weeks_back: int) -> Dates:
 
 
 def month(months_back: int) -> Dates:
-    def dates(now: datetime) -> tuple[date, date]:
-        count = 12 * now.year + now.month - 1 - months_back
-        return _first_of(count), _first_of(count + 1)
-
-    return dates
+    """A calendar month."""
+    return lambda now: _month(now, months_back)
 
 
 def named_month(number: int) -> Dates:
@@ -76,7 +74,7 @@ def day_of(number: int, of_month: int | None = None) -> Dates:
 
     def dates(now: datetime) -> tuple[date, date] | None:
         for months_back in range(49):
-            first, after = month(months_back)(now)
+            first, after = _month(now, months_back)
             day = first + timedelta(days=number - 1)
             if of_month in (None, first.month) and first <= day < after and day <= now.date():
                 return day, day + _A_DAY
@@ -87,6 +85,11 @@ def day_of(number: int, of_month: int | None = None) -> Dates:
 
 def exactly(day: date) -> Dates:
     return lambda now: (day, day + _A_DAY) if day <= now.date() else None
+
+
+def _month(now: datetime, months_back: int) -> tuple[date, date]:
+    count = 12 * now.year + now.month - 1 - months_back
+    return _first_of(count), _first_of(count + 1)
 
 
 def _first_of(month_count: int) -> date:

@@ -3,9 +3,8 @@
 from assistant.core.intents import (
     AnyoneThere,
     BeQuiet,
-    FindPicture,
-    FindText,
     ForgetEverything,
+    ForgetShown,
     ForgetSpan,
     ForgetThing,
     HowIsPicture,
@@ -19,10 +18,21 @@ from assistant.core.intents import (
     WhatIsThis,
     WhatKnown,
     WhatMoved,
-    WhatSeen,
-    WhatShown,
     WhatTime,
-    WhereIs,
+)
+from assistant.understanding.english_past import PAST, SEEN_THEN, WHERE
+from assistant.understanding.english_words import (
+    CODE,
+    EYE,
+    MINE,
+    NAME,
+    PERSON,
+    POSSESSED,
+    SPAN,
+    TEXT_BEARER,
+    THAT,
+    WHEN,
+    A,
 )
 from assistant.understanding.rules import JUST_NOW, always, rule, seconds
 
@@ -36,51 +46,6 @@ COURTESY = (
     r"|do you (?:happen to )?(?:know|remember) |i(?:'d| would) like (?:you )?to |i want (?:you )?to |help me (?:to )?)"
 )
 
-_NUMBER = r"(?:\d+(?:\.\d+)?|a|an|one|half an|half a|a few|a couple of|several|(?:[a-z]+[ -])?[a-z]+)"
-_UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|days?|weeks?)"
-_SPAN = (
-    rf"(?:(?:the )?(?:last|past|previous) )?(?P<it>(?:{_NUMBER} )?(?:and a half )?{_UNIT}(?: and a half)?|"
-    rf"(?:a )?quarter of an hour|half hour)"
-)
-_WHEN = rf"(?: (?:in|during|over|for|from|within) {_SPAN})"
-_NOW = r"(?: (?:now|right now|just now|at the moment|today|lately|recently|anywhere|around|again|last|gone|please))*"
-
-_A = r"(?:(?:my|our|your|the|an?|any|some|his|her|their|that|this|those|these)(?: pair of)? )"
-# A name is up to five words, none of which turns it into a sentence.
-_NOT_FIRST = (
-    r"(?:i|me|you|he|she|it|we|they|him|us|them|my|our|your|the|an?|any|some|his|her|their|that|this|those|these|here|"
-    r"there|what|who|when|why|how|where|everyone|everybody|anyone|anybody|someone|something|anything|everything|going|"
-    r"from|coming|to|about|not|so|very|too|really|just|last|past)"
-)
-_NOT_INSIDE = (
-    r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|should|would|will|and|or|but|because|if|that|which|"
-    r"who|when|why|how|coming|going|from|to|i|you|we|he|she|they|it)"
-)
-_NAME = rf"(?P<it>(?!{_NOT_FIRST}\b)[\w'&-]+(?: (?!{_NOT_INSIDE}\b)[\w'&-]+){{0,4}}?)"
-_THING = rf"{_A}?{_NAME}"
-# "this is my …" said of no thing that can be learned by its look.
-_NO_THING = (
-    r"(?:fav\w+|first|second|third|last|only|next|best|worst|final|own|point|problem|question|opinion|idea|fault|turn|"
-    r"chance|choice|plan|life|job|dream|answer|name|friend|best friend|mother|mom|mum|father|dad|wife|husband|son|"
-    r"daughter|brother|sister|boss|colleague|boyfriend|girlfriend|neighbou?r|way|time|day|house rule|understanding)"
-)
-_MINE = rf"(?!(?:my|our) {_NO_THING}\b)(?:my|our) (?:pair of )?{_NAME}"
-_POSSESSED = (
-    r"(?P<it>(?!(?:what|that|it|he|she|who|there|here|where|how|let|today|yesterday|tomorrow)'s)[a-z]+'s "
-    r"[\w-]+(?: [\w-]+)?)"
-)
-_TEXT_BEARER = (
-    r"(?:(?:\w+ ){0,2}(?:pages?|screens?|screenshots?|signs?|labels?|box|bottle|notes?|letters?|papers?|book|text|"
-    r"words|"
-    r"documents?|receipt|menu|picture|photo|image|poster|board|whiteboard|card|tickets?|bill|envelope|package|packet|"
-    r"display|monitor|messages?|e-?mail|caption|title|headline|slide|newspaper|magazine|instructions|can|tin|jar|tag|"
-    r"sticker|form|invoice|cover|error|dialog|window|keyboard|lid|back|front|bottom|top|line|paragraph|writing))"
-)
-_THAT = rf"(?:this|that|it|these|those|{_A}{_TEXT_BEARER})"
-_CODE = r"(?:(?:q ?r|bar|data|matrix|product)[ -]?)?codes?"
-_EYE = r"(?:picture|image|camera|video|view|lens|lighting|light|webcam)"
-_PERSON = r"(?:anyone|anybody|someone|somebody|a person|people|any people|a face|any faces?)"
-
 FORGETTING = (
     rule(
         lambda it: ForgetSpan(seconds(it)),
@@ -88,13 +53,26 @@ FORGETTING = (
         "ORDER(?:about )?(?:everything|all|what happened|what you(?:'ve| have)? (?:just )?(?:saw|seen|heard)|"
         "what i said)"
         "(?: (?:that happened|you saw|you(?:'ve| have) seen))?(?: in| from| during| of| over| within) SPAN",
-        SPAN=rf"(?:the )?(?:last|past|previous) {_SPAN}",
+        SPAN=rf"(?:the )?(?:last|past|previous) {SPAN}",
         ORDER=r"(?:please )?(?:(?:can|could|would) you please )?(?:forget|delete|erase|wipe|remove) ",
     ),
     rule(
         always(ForgetSpan(JUST_NOW)),
         r"(?:forget|delete|erase) (?:what you(?:'ve| have)? just (?:saw|seen|heard)|what i(?:'ve| have)? just "
-        r"(?:showed|shown|said|told)(?: you)?)",
+        r"(?:said|told)(?: you)?)",
+    ),
+    rule(
+        always(ForgetShown()),
+        "(?:please )?(?:(?:can|could|would) you please )?(?:forget|delete|erase|remove) (?:about )?"
+        "(?:this|that|(?:the|this|that) last|the) PICTURE(?: (?:that )?(?:i(?:'ve| have)? (?:just )?(?:showed|"
+        "shown|sent|"
+        "gave)(?: to)? you|you(?:'ve| have)? (?:just )?(?:showed|shown)(?: to)? me|you just (?:saw|took)))?(?: "
+        "again| now)?",
+        "(?:please )?(?:forget|erase) (?:this|that)(?: one)?(?: now)?",
+        "(?:please )?(?:forget|delete|erase) (?:what|the thing|the picture) (?:that )?i(?:'ve| have)? just "
+        "(?:showed|shown|held up)(?: to)?(?: you)?",
+        "(?:please )?(?:forget|delete|erase) what i(?:'ve| have)? (?:showed|shown)(?: to)? you just now",
+        PICTURE=r"(?:picture|photo|image|photograph|snapshot|screenshot|shot)",
     ),
     rule(
         always(ForgetEverything()),
@@ -110,12 +88,13 @@ FORGETTING = (
         rf"(?:forget|delete|erase|remove) (?:about |everything about |all about |what you know about )?"
         rf"(?!(?:the|my|our) (?:whole|rest|idea|past|question|above|time|times|day|plan|rules?|fact|one|next|first|"
         rf"other|thing|things|subject|matter|point|promise|name)\b)"
-        rf"(?:my|our|(?<!delete )(?<!erase )(?<!remove )the) {_NAME}",
-        rf"(?:forget|delete) (?:about |everything about )?{_POSSESSED}",
+        rf"(?:my|our|(?<!delete )(?<!erase )(?<!remove )the) {NAME}",
+        rf"(?:forget|delete) (?:about |everything about )?{POSSESSED}",
     ),
 )
 
 RULES = (
+    *PAST,
     rule(
         always(BeQuiet()),
         r"(?:stop|quiet|silence|hush|sh+|shush|enough|that's enough|shut up|never ?mind|forget it|forget about it|"
@@ -153,62 +132,41 @@ RULES = (
         "(?:learn|memori[sz]e) (?:my|our|this) NAME",
         "learn (?:what|how) (?:my|our|this) NAME looks(?: like)?",
         "i(?:'m| am) (?:holding|showing you) MINE",
-        MINE=_MINE,
-        POSSESSED=_POSSESSED,
-        NAME=_NAME,
+        MINE=MINE,
+        POSSESSED=POSSESSED,
+        NAME=NAME,
         END=r"(?:(?:,| and|[.!])? ?(?:please )?(?:remember|learn|memori[sz]e) (?:it|this|that|them)| here)?",
     ),
     rule(
         always(ScanCode()),
-        rf"(?:scan|decode) (?:(?:this|that|it|these)|{_A}?{_CODE}|(?:this|that) {_CODE})(?: for me)?",
-        rf"(?:read|check|open) {_A}{_CODE}",
-        rf"what (?:does|do|is|are|'s)(?: in| on| behind| inside)? {_A}{_CODE}(?: (?:say|says|mean|contain|hold|for))?",
-        rf"what's (?:in |on |behind |inside )?{_A}{_CODE}",
-        rf"where does {_A}{_CODE} (?:go|lead|point|take me|link)(?: to)?",
-        rf"(?:is there|do you see|can you see|can you read|can you scan) {_A}{_CODE}(?: here| there)?",
-    ),
-    rule(
-        FindPicture,
-        "(?:find|search for|look for|show me|give me|do you have|have you got) (?:me )?(?:all )?(?:the |an? |any )?"
-        "(?:pictures?|photos?|images?|snapshots?) (?:with|of|where|showing|that shows?|that has|that had|in which) "
-        "(?:there (?:is|was|are|were) )?(?:an? |the |my |some )?(?P<it>\\S.{0,120}?)",
-    ),
-    rule(
-        FindText,
-        "(?:find|search|look up|find out) (?:for )?(?:where|when) (?:i|you|we)(?:'ve| have)? (?:read|saw|seen) TEXT",
-        "(?:where|when) (?:did|have) (?:i|you|we) (?:last |just )?read TEXT",
-        "(?:where|when) (?:did|have) (?:i|you|we) (?:last )?(?:see|seen) "
-        "(?:the (?:words?|text|phrase|sentence|name|number)|something (?:about|saying)) TEXT",
-        "(?:where|when) did it say TEXT",
-        "(?:find|search for|look for) (?:the |a )?(?:text|words?|phrase|sentence) (?:that says |saying )?TEXT",
-        "(?:find|search for|look for) (?:the |a )(?:page|screen|sign|note|letter|document|label|line) "
-        "(?:about|with|that says|saying|that said|that mentions|that mentioned|where it says) TEXT",
-        "(?:did|have) (?:i|you|we) (?:ever )?read (?:anything|something) (?:about|saying) TEXT",
-        "what did (?:i|you|we) read about TEXT",
-        TEXT=r"(?:(?:about|the words?|the text|the phrase|the sentence|something about|that) )*"
-        r"[\"'“「]?(?P<it>(?!it\b|this\b|that$)\S.{0,120}?)[\"'”」]?",
+        rf"(?:scan|decode) (?:(?:this|that|it|these)|{A}?{CODE}|(?:this|that) {CODE})(?: for me)?",
+        rf"(?:read|check|open) {A}{CODE}",
+        rf"what (?:does|do|is|are|'s)(?: in| on| behind| inside)? {A}{CODE}(?: (?:say|says|mean|contain|hold|for))?",
+        rf"what's (?:in |on |behind |inside )?{A}{CODE}",
+        rf"where does {A}{CODE} (?:go|lead|point|take me|link)(?: to)?",
+        rf"(?:is there|do you see|can you see|can you read|can you scan) {A}{CODE}(?: here| there)?",
     ),
     rule(
         always(ReadThat()),
-        rf"read (?:me |out |aloud )*{_THAT}(?: (?:aloud|out|out loud|loud|to me|for me|again|now))*",
-        rf"(?:can|could) you read {_THAT}(?: (?:aloud|out|out loud|to me|for me))?",
-        rf"(?:read )?what (?:does|do|did) {_THAT} (?:say|read)(?: (?:here|there|now|again|on it|"
-        rf"on {_A}{_TEXT_BEARER}))?",
+        rf"read (?:me |out |aloud )*{THAT}(?: (?:aloud|out|out loud|loud|to me|for me|again|now))*",
+        rf"(?:can|could) you read {THAT}(?: (?:aloud|out|out loud|to me|for me))?",
+        rf"(?:read )?what (?:does|do|did) {THAT} (?:say|read)(?: (?:here|there|now|again|on it|"
+        rf"on {A}{TEXT_BEARER}))?",
         rf"(?:read )?what(?:'s| is| was|) (?:it )?(?:written|printed) (?:here|there|down|on (?:it|this|that|"
-        rf"{_A}{_TEXT_BEARER}))",
-        rf"what(?:'s| is) (?:on|in) {_A}(?:screen|page|screenshot|sign|label|note|letter|receipt|menu)",
+        rf"{A}{TEXT_BEARER}))",
+        rf"what(?:'s| is) (?:on|in) {A}(?:screen|page|screenshot|sign|label|note|letter|receipt|menu)",
         r"what(?:'s| is) the (?:text|writing)(?: here| there| on (?:it|this|that))?",
         r"(?:is there any|what) (?:text|words|writing) (?:is |are |do you see|can you see|here|there|in|on|this|it|"
         r"that| )*",
-        rf"what {_THAT} says",
+        rf"what {THAT} says",
         r"read(?: aloud| it out)",
         r"read (?:everything|the whole (?:thing|page)|what (?:it|this|that) says|what's (?:written )?(?:here|there|"
         r"on it))",
     ),
     rule(
         always(WhatColour()),
-        rf"(?:what|which) colou?rs? (?:is|are) (?:(?:this|that|it|these|those|they)|{_A}(?:\w+ ){{0,1}}\w+)",
-        rf"(?:what(?:'s| is| are) )?(?:the )?colou?rs? of (?:(?:this|that|it|these|those)|{_A}(?:\w+ ){{0,1}}\w+)",
+        rf"(?:what|which) colou?rs? (?:is|are) (?:(?:this|that|it|these|those|they)|{A}(?:\w+ ){{0,1}}\w+)",
+        rf"(?:what(?:'s| is| are) )?(?:the )?colou?rs? of (?:(?:this|that|it|these|those)|{A}(?:\w+ ){{0,1}}\w+)",
         r"(?:what|which) colou?rs? (?:do|can) you see(?: here| there)?",
         r"(?:what|which) colou?rs? (?:are there|is there|am i (?:holding|wearing|showing you))",
         r"(?:tell me |name )?(?:the |what )?colou?r",
@@ -225,15 +183,15 @@ RULES = (
         " there)?",
         "any (?:movement|motion|changes?)(?:WHEN| just now| recently| lately)?",
         "when (?:did|was) (?:something|anything|it|there) (?:last )?(?:move|moved|movement|motion|change)(?: last)?",
-        WHEN=_WHEN,
+        WHEN=WHEN,
     ),
     rule(
         always(AnyoneThere()),
-        rf"is {_PERSON} (?:there|here|around|in the room|at the door|at the desk|facing (?:you|me|the camera)|"
+        rf"is {PERSON} (?:there|here|around|in the room|at the door|at the desk|facing (?:you|me|the camera)|"
         r"(?:looking|staring) (?:at (?:you|me|us|the camera)|into the camera)|in (?:front of (?:you|the camera)|view|"
         r"sight|the picture|the frame))(?: now| right now)?",
-        rf"(?:can|do) you see {_PERSON}(?: there| here| now| in the (?:picture|room|frame))?",
-        rf"(?:is|are) there {_PERSON}(?: there| here| in the (?:picture|room|frame)| in front of (?:you|the camera)"
+        rf"(?:can|do) you see {PERSON}(?: there| here| now| in the (?:picture|room|frame))?",
+        rf"(?:is|are) there {PERSON}(?: there| here| in the (?:picture|room|frame)| in front of (?:you|the camera)"
         r"| (?:facing|looking at) (?:you|me|the camera))?",
         r"am i (?:facing (?:you|the camera)|looking (?:at (?:you|the camera)|into the camera)|in (?:the )?(?:frame|"
         r"picture|"
@@ -244,12 +202,12 @@ RULES = (
         always(HowIsPicture()),
         r"(?:can|do) you see(?: (?:me|us|this|that|it|anything|something|clearly|well|ok|okay|enough|properly))*"
         r"(?: now| here)?",
-        rf"(?:is|are) (?:the|my|your|this) {_EYE} (?:ok|okay|clear|good|sharp|bad|poor|blurry|blurred|dark|bright|"
+        rf"(?:is|are) (?:the|my|your|this) {EYE} (?:ok|okay|clear|good|sharp|bad|poor|blurry|blurred|dark|bright|"
         rf"covered|on|"
         r"off|working|fine|all right|alright|too \w+|(?:bright|good|sharp|clear) enough|out of focus|in focus|"
         r"blocked|dirty)"
         r"(?: now)?",
-        rf"how(?:'s| is| does) (?:the|my|your|this) {_EYE}(?: quality| look| now)*",
+        rf"how(?:'s| is| does) (?:the|my|your|this) {EYE}(?: quality| look| now)*",
         r"is it (?:too )?(?:dark|bright|blurry|blurred)(?: here| in here)?",
         r"is (?:there enough|the) light(?:ing)?(?: ok| okay| good| enough)?",
         r"(?:am i|is this|are we) (?:visible|blurry|in focus|too (?:dark|close|far)(?: away)?)",
@@ -266,40 +224,6 @@ RULES = (
         r"do you (?:recogni[sz]e|know) (?:this|that|it)",
     ),
     rule(
-        always(WhatShown()),
-        r"what (?:did|have|had) i (?:just )?(?:show|shown|showed|hold|held)(?: up)?(?: to)?(?: you)?"
-        r"(?: (?:just now|before|last|a moment ago|earlier))?",
-        r"what was (?:it|(?:that|the)(?: last)?(?: thing| object)?)(?: that)? i (?:just )?(?:showed|held up|"
-        r"was showing|was holding)"
-        r"(?: to)?(?: you)?(?: just now| before)?",
-        r"what was i (?:just )?(?:holding|showing)(?: up)?(?: you| to you)?(?: just now| a moment ago| before)?",
-        r"what (?:did|have) you (?:just )(?:see|seen|look at)",
-        r"what was that (?:just now|thing|a moment ago)",
-        r"what was the last thing (?:you saw|i showed you|i held up)",
-    ),
-    rule(
-        lambda it: WhatSeen(seconds(it)),
-        "what (?:did|have|has|all did) (?:you|i|we|happened)? ?(?:see|seen|notice|noticed|show|shown|observe|happen|"
-        "happened)"
-        "(?: you| to you)?(?: here| there)?WHEN",
-        "what (?:happened|went on|was going on|has been going on|did i miss|have i missed)(?: here| there)?WHEN",
-        "(?:show me |tell me about |describe |recap |summari[sz]e )?the (?:last|past) SPAN",
-        "what (?:you|i) (?:saw|showed you|have seen)WHEN",
-        "what did (?:you|i) (?:see|show you) (?P<it>(?:NUM )?UNIT) ago",
-        "what (?:did|have) you (?:see|seen|notice|noticed)(?: so far| recently| lately| earlier)?",
-        "what (?:did|have) you (?:see|seen) (?P<it>today)",
-        "what (?:happened|has happened|did i miss|have i missed|has been going on)(?: (?:recently|lately|here|"
-        "so far))?",
-        WHEN=_WHEN,
-        SPAN=_SPAN,
-        NUM=_NUMBER,
-        UNIT=_UNIT,
-    ),
-    rule(
-        always(WhatSeen(3600.0)),
-        r"what (?:happened|did (?:you see|i miss)|have you seen|went on) while i was (?:away|out|gone|sleeping|asleep)",
-    ),
-    rule(
         always(WhatKnown()),
         r"what (?:do|can) you (?:know|remember|recogni[sz]e)(?: about me| so far| now| already)?",
         r"what (?:have|did) (?:i|you) (?:teach|taught|told|tell|learned|learn|memori[sz]ed)(?: you)?(?: to remember)?"
@@ -310,35 +234,8 @@ RULES = (
         r"what(?:'s| is| do you have) (?:stored )?in (?:your|the) memory",
         r"what (?:things|objects) have (?:i|you) (?:taught you|learned)",
     ),
-    rule(
-        WhereIs,
-        "(?:and )?where(?:'s|'re|EARTH is|EARTH are| was| were) THINGNOW",
-        "whereEARTH (?:did|have|had|has|do|does|could|might) (?:i|you|we|he|she|someone|my \\w+) (?:last |"
-        "just )?(?:put|leave|left|"
-        "place|placed|see|seen|saw|drop|dropped|lay|have|had|keep|park|parked|hide|set)(?: down)? THING(?: down|"
-        " last)?NOW",
-        "where(?:'s| has| have| did) THING (?:gone|go|been|end up|disappear to)NOW",
-        "(?:have|did|do) you (?:last |ever |just |happen to |by chance )?(?:seen|see|saw|spot|spotted|"
-        "noticed?) THINGNOW",
-        "(?:can|do) you (?:still )?see (?:my|our|the|his|her) NAMENOW",
-        "when (?:did|have|was|were) (?:you|i|we) (?:last )?(?:see|seen|saw|have|notice) THINGNOW",
-        "when (?:was|were) THING (?:last )?(?:seen|visible)NOW",
-        "when was the last time (?:that )?(?:you|i|we) (?:saw|had|seen|noticed) THING",
-        "(?:what's|what is|what was) the last place (?:that )?(?:you|i|we) (?:saw|had|left|put) THING",
-        "(?:find|locate|look for|search for|seek) (?:my|our) NAMENOW",
-        "i(?: can't| cannot| can not| could not| couldn't) find THINGNOW",
-        "i(?:'ve| have)? (?:lost|misplaced) (?:my|our|the) NAME(?:NOW)",
-        "i(?:'m| am) (?:looking|searching) for (?:my|our|the) NAME",
-        "(?:where|when) THING (?:is|are|was|were)(?: last)?(?: seen)?NOW",
-        "where (?:i|you|we)(?:'ve| have)? (?:last )?(?:put|left|placed|saw|seen|parked) THINGNOW",
-        "when (?:i|you|we) last (?:saw|had) THING",
-        "what do you (?:know|remember) about my NAME",
-        "any (?:sign|sight|trace) of (?:my|our|the) NAME",
-        EARTH="(?: on earth| the hell| in the world)?",
-        THING=_THING,
-        NAME=_NAME,
-        NOW=_NOW,
-    ),
+    SEEN_THEN,
+    WHERE,
     rule(
         Remember,
         "(?:please )?(?:remember|note|keep in mind|take note|make a note|bear in mind|don't forget|do not forget)"

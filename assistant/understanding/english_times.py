@@ -15,12 +15,13 @@ _PARTS = {
     "breakfast": Part(6, 10, meal=True), "lunch": Part(12, 13.5, meal=True), "dinner": Part(18, 20.5, meal=True),
     "supper": Part(18, 20.5, meal=True),
 }  # fmt: skip
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+)  # fmt: skip
 
 _NUMBER = (
     r"(?:\d+(?:\.\d+)?|half an?|(?:a )?(?:few|couple(?: of)?)|several|an?|"
@@ -153,9 +154,9 @@ _ATOMS: tuple[Atom, ...] = tuple(
         (rf"(?:on )?{_MONTH} (?:the )?{_NUMBERED}", _day_of),
         (r"on the (?P<number>\d{1,2}(?:st|nd|rd|th))", _day_of),
         (rf"in {_MONTH}", lambda match: Moment(days.named_month(_month(match["month"])))),
-        (rf"(?:at )?(?:noon|midday)", Moment(clock=Clock(12, settled=True))),
-        (rf"(?:at )?(?:around|about) (?:noon|midday)", Moment(clock=Clock(12, settled=True), loose=True)),
-        (rf"(?:(?:at|around|about) )*midnight", Moment(clock=Clock(0, settled=True))),
+        (r"(?:at )?(?:noon|midday)", Moment(clock=Clock(12, settled=True))),
+        (r"(?:at )?(?:around|about) (?:noon|midday)", Moment(clock=Clock(12, settled=True), loose=True)),
+        (r"(?:(?:at|around|about) )*midnight", Moment(clock=Clock(0, settled=True))),
         (rf"(?:in|on|during|at) (?:the )?(?:early |late )?{_PART}", _part),
         (rf"(?<=day )(?:early |late )?{_PART}", _part),
         (r"(?:(?:in|during|at|over|around) (?:the )?)?(?P<part>lunchtime|dinnertime)", _part),
@@ -175,10 +176,16 @@ _BETWEEN_ATOMS = re.compile(r"[ ,]+(?:(?:sometime|some time|early|late|back|at|i
 _OPENING = re.compile(r"(?:(?:sometime|some time|early|late|very|first thing|back|right|shortly|just|maybe) )+(?!now)")
 
 
+_FRAMES: dict[str, type[Since | Before | After]] = {"since": Since, "after": After}
+
+
 def read(words: str) -> Phrase | None:
     """What a phrase in lower case says about time; None where it says nothing, or something else too."""
     words = words[opening.end() :] if (opening := _OPENING.match(words)) else words
-    return _back(words) or _framed(words) or (At(moment) if (moment := moment_of(words, _ATOMS, _BETWEEN_ATOMS)) else None)
+    if phrase := _back(words) or _framed(words):
+        return phrase
+    moment = moment_of(words, _ATOMS, _BETWEEN_ATOMS)
+    return At(moment) if moment else None
 
 
 def _back(words: str) -> Phrase | None:
@@ -189,8 +196,8 @@ def _back(words: str) -> Phrase | None:
     if match := re.fullmatch(rf"({_ABOUT}?)({_SPANS})( or so)? (?:ago|back|earlier)", words):
         few = re.search("few|several", match[2])
         return ago(_length(match[2]), loose=bool(match[1] or match[3] or "couple" in match[2]), few=bool(few))
-    lately = rf"(?:(?:in|during|over|within|for|from) )?the (?:last|past|previous) ({_SPANS}|{_DAYS})|since ({_SPANS}) ago"
-    match = re.fullmatch(lately, words)
+    lately = rf"(?:(?:in|during|over|within|for|from) )?the (?:last|past|previous) ({_SPANS}|{_DAYS})"
+    match = re.fullmatch(rf"{lately}|since ({_SPANS}) ago", words)
     return Back(_length(match[1] or match[2])) if match else None
 
 
@@ -201,8 +208,7 @@ def _length(words: str) -> float:
 def _framed(words: str) -> Phrase | None:
     if match := re.fullmatch("(since|before|after|until|till|up to|up until) (.+)", words):
         moment = moment_of(match[2], _BARE, _BETWEEN_ATOMS)
-        frame = {"since": Since, "after": After}.get(match[1], Before)
-        return frame(moment) if moment else None
+        return _FRAMES.get(match[1], Before)(moment) if moment else None
     if match := re.fullmatch("between (.+?) and (.+)|from (.+?) (?:to|until|till|through) (.+)", words):
         first = moment_of(match[1] or match[3], _BARE, _BETWEEN_ATOMS)
         last = moment_of(match[2] or match[4], _BARE, _BETWEEN_ATOMS)
@@ -212,8 +218,10 @@ def _framed(words: str) -> Phrase | None:
 
 # The first words of phrases, and what before a phrase makes it a name ("my Monday folder").
 _FIRST = re.compile(
-    r"(?:just|only|right|a|an|about|around|roughly|some|sometime|maybe|half|quarter|few|couple|several|\d\S*|in|on|at|over|"
-    r"during|within|for|from|the|last|past|this|all|early|earlier|late|later|very|first|yesterday|today|tonight|overnight|"
+    r"(?:just|only|right|a|an|about|around|roughly|some|sometime|maybe|half|quarter|few|couple|several|\d\S*|in|on|"
+    r"at|over|"
+    r"during|within|for|from|the|last|past|this|all|early|earlier|late|later|very|first|yesterday|today|tonight|"
+    r"overnight|"
     rf"noon|midday|midnight|lunchtime|dinnertime|since|before|after|until|till|up|between|shortly|moments|minutes|"
     rf"{'|'.join(DIGITS)}|{'|'.join(_WEEKDAYS)}|{'|'.join(_MONTHS)})[a-z]*",
     re.IGNORECASE,

@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from assistant.core.intents import Intent
 
-# A rule makes its intent from the slot `it` of whichever pattern matches ("" where a pattern has no slot).
-Rule = tuple[Callable[[str], Intent], tuple[re.Pattern[str], ...]]
+
+class Rule(NamedTuple):
+    """Makes its intent from the slot `it` of whichever pattern matches ("" where a pattern has no slot), and from the
+    phrase for a time: a rule that "may" or "must" have one is matched with the question without it, the others with
+    the whole text.
+    """
+
+    make: Callable[[str, str], Intent]
+    patterns: tuple[re.Pattern[str], ...]
+    time: Literal["never", "may", "must"] = "never"
+
 
 # "just now" has no number: a minute, which is what the prompt always holds.
 JUST_NOW = 60.0
@@ -31,15 +41,30 @@ _UNITS = (
     (r"min|分", 60),
     (r"hour|小时|小時|钟头|鐘頭", 3600),
     (r"day|天", 86_400),
-    (r"week|周|週|星期", 604_800),
+    (r"week|周|週|星期|礼拜|禮拜", 604_800),
+    (r"month|月", 2_592_000),
 )
 
 
 def rule(make: Callable[[str], Intent], *patterns: str, **slots: str) -> Rule:
     """Compiles patterns in which each word of `slots`, written in capitals, stands for its expression."""
+    return Rule(lambda it, _: make(it), _compiled(patterns, slots))
+
+
+def timed(make: Callable[[str, str], Intent], *patterns: str, **slots: str) -> Rule:
+    """A rule for a question that may name a time; `make` gets it as it was said, "" where there is none."""
+    return Rule(make, _compiled(patterns, slots), "may")
+
+
+def dated(make: Callable[[str, str], Intent], *patterns: str, **slots: str) -> Rule:
+    """A rule for a question that is this one only where it names a time."""
+    return Rule(make, _compiled(patterns, slots), "must")
+
+
+def _compiled(patterns: tuple[str, ...], slots: dict[str, str]) -> tuple[re.Pattern[str], ...]:
     for name, expression in slots.items():
         patterns = tuple(pattern.replace(name, expression) for pattern in patterns)
-    return make, tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def always(intent: Intent) -> Callable[[str], Intent]:

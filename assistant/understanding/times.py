@@ -1,7 +1,7 @@
 """Phrases for a time, in English and Chinese, as intervals; and where in a question such a phrase stands (pure).
 
-A phrase is one of the frames of `english_times` and `chinese_times` ("since …", 「…之前」) around moments, which are atoms
-in any order: a day, a part of it, a time of the clock.
+A phrase is one of the frames of `english_times` and `chinese_times` ("since …", 「…之前」) around moments, which are
+atoms in any order: a day, a part of it, a time of the clock.
 """
 
 import re
@@ -26,7 +26,7 @@ class Span:
 
 
 def interval(phrase: str, now: float, zone: tzinfo | None = None) -> Span | None:
-    """What "yesterday evening" or 「五分鐘前」 means at `now` (Unix seconds), by the clocks of `zone` (None: this machine's).
+    """What "yesterday evening" or 「五分鐘前」 means at `now` (Unix seconds), by the clocks of `zone` (None: of here).
 
     None for an empty phrase, for one that is not understood, and for what is yet to come. A time of the clock without a
     day is the last such time. Around a moment ("five minutes ago", "at three") the interval is as wide as people are
