@@ -7,8 +7,6 @@ from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT, sentence
 from assistant.core.values import Box, Language, Observation
 from assistant.core.wording import ago, clock, place, quoted, say, shortened
 
-_SENTENCES = re.compile(r"(?<=[.。!?])\s+")
-
 
 def cite(id: int) -> str:
     return f"[#{id}]"
@@ -53,14 +51,6 @@ def besides(observation: Observation) -> str:
     for box in observation.boxes:
         caption = caption.replace(sentence(box), "")
     return " ".join(caption.split())
-
-
-def said_of(name: str, caption: str) -> str:
-    """The sentences of a caption that name a thing, for one of many things: "glasses: black, on the desk"."""
-    wanted = name.casefold().rstrip("s").split()
-    sentences = [part.strip() for part in _SENTENCES.split(caption)]
-    naming = [part for part in sentences if wanted and all(word in part.casefold() for word in wanted)]
-    return shortened(" ".join(naming)).rstrip(".") if len(sentences) > 1 else ""
 
 
 def named(box: Box, language: Language) -> str:

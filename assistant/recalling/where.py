@@ -21,10 +21,11 @@ async def where(thing: str, said: str, asked: Asked, sources: Sources) -> AsyncG
     span = interval(said, asked.now) if said else None
     if said and span is None:
         yield _unclear(said, asked)
+    taught = named(thing, await sources.memory.things())
     if not span and (verdict := await in_view(thing, asked, sources)):
-        yield _now(thing, verdict, asked)
+        yield _now(thing, taught, verdict, asked)
         return
-    async for piece in _last(thing, span, asked, sources):
+    async for piece in _last(thing, taught, span, asked, sources):
         yield piece
 
 
@@ -49,8 +50,9 @@ async def before(thing: str, steps: int, asked: Asked, sources: Sources) -> Asyn
     )
 
 
-async def _last(thing: str, span: Span | None, asked: Asked, sources: Sources) -> AsyncGenerator[str, None]:
-    taught = named(thing, await sources.memory.things())
+async def _last(
+    thing: str, taught: Taught | None, span: Span | None, asked: Asked, sources: Sources
+) -> AsyncGenerator[str, None]:
     name = taught.name if taught else thing
     stays = await _stays(name, span, sources, STAYS)
     looked = await look_again(stays, name, asked, sources)
@@ -83,7 +85,13 @@ def _proof(found: Found, sources: Sources) -> str:
     return f" {cite(found.observation.id)}"
 
 
-def _now(thing: str, verdict: Verdict, asked: Asked) -> str:
+def _now(thing: str, taught: Taught | None, verdict: Verdict, asked: Asked) -> str:
+    if taught and verdict.box:
+        at = place(verdict.box, asked.language)
+        return asked.say(
+            f"It is in view: I match the look of your {taught.name} {at}.",
+            f"就在眼前：我在{at.removeprefix('在')}比對到{taught.name}的樣子。",
+        )
     where = verdict.place or (place(verdict.box, asked.language) if verdict.box else "")
     if not where:
         return asked.say(f"I see {whose(thing)} now, in view.", f"{thing}現在就在眼前。")
@@ -104,7 +112,7 @@ def _sighting(thing: str, found: Found, asked: Asked, taught: Taught | None = No
             f"I saw {yours} at {time}{_long(found, asked)}: {at}.",
             f"我在{time}{_long(found, asked)}看到{thing}：{at}。",
         )
-    if found.stay.box and not found.stay.place:
+    if _only_boxed(found.stay):
         return asked.say(
             f"I last saw what looks like {yours} at {time}, {at}.", f"我最後一次看到像是{thing}的東西是{time}，{at}。"
         )
@@ -117,8 +125,14 @@ def _sighting(thing: str, found: Found, asked: Asked, taught: Taught | None = No
 def _place(found: Found, asked: Asked) -> str:
     """In the words of who looked again, else of the caption, else where in the picture."""
     box = found.box
-    words = found.verdict.place or found.stay.place or (place(box, asked.language) if box else "")
+    words = found.verdict.place or ("" if _only_boxed(found.stay) else found.stay.place)
+    words = words or (place(box, asked.language) if box else "")
     return words.rstrip(".。") or retold(found.observation, asked.language)
+
+
+def _only_boxed(stay: Stay) -> bool:
+    """Whether nothing is known of its place but where in the picture it is."""
+    return stay.box is not None and stay.place in ("", place(stay.box, "en"))
 
 
 def _long(found: Found, asked: Asked) -> str:
