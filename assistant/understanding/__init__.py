@@ -43,7 +43,8 @@ def _plain(text: str) -> str:
 
 def _simplified(said: str) -> tuple[str, str]:
     """The text and its simplified form, letter for letter the same length."""
-    simplified = to_simplified(said)
+    # The converter leaves 著 as it is, for 著名 has it in both scripts; here it is nearly always 着.
+    simplified = to_simplified(said).replace("著", "着")
     return (said if len(said) == len(simplified) else simplified), simplified
 
 

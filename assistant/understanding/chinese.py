@@ -24,7 +24,7 @@ from assistant.understanding.chinese_past import LATELY, PAST_RULES, SEEN_THEN, 
 from assistant.understanding.chinese_words import BEARER, CODE, END, EVERYTHING, JUST, MINE, NAME, PAST, THAT, THIS
 from assistant.understanding.rules import JUST_NOW, always, rule, seconds
 
-GREETING = r"^(?:(?:你好|您好|嗨|喂|嘿|好|那|那么|请问(?:一下)?|请你|请|麻烦你?|拜托)[,，、! ]*(?=.{2}))+"
+GREETING = r"^(?:(?:你好|您好|嗨|喂|嘿|好|那么|那|请问(?:一下)?|请你|请|麻烦你?|拜托)[,，、! ]*(?=.{2}))+"
 COURTESY = (
     r"^(?:(?:你|您)?(?:可不可以|可以|能不能|能|会不会|帮(?:我|忙)|给我|跟我|告诉我|(?:还)?(?:知道|知不知道|记得|"
     r"记不记得)|想)+"
@@ -88,13 +88,14 @@ RULES = (
     ),
     rule(
         always(SetRemembering(False)),
-        r"(?:停止|暂停|先?别|不要|先?不要|不用|别再|不要再|关闭|关掉)(?:再)?(?:记|记住|记录|记忆|录|录制|记下来|"
+        r"(?:以后|从现在起|现在|你)?(?:停止|暂停|先?别|不要|先?不要|不用|别再|不要再|关闭|关掉)(?:再)?(?:记|记住|"
+        r"记录|记忆|录|录制|记下来|"
         r"记东西|存)"
         r"(?:了|这个|这些|东西|任何东西|功能|这段)*吧?",
     ),
     rule(
         always(SetRemembering(True)),
-        r"(?:你)?(?:现在)?(?:继续|重新|再次|恢复|开始|又|打开|开启|可以)(?:开始|继续|再|重新)?(?:帮我)?(?:记|记住|"
+        r"(?:你)?(?:现在|又)?(?:继续|重新|再次|恢复|开始|又|打开|开启|可以)(?:开始|继续|再|重新)?(?:帮我)?(?:记|记住|"
         r"记录|记忆|记东西|录)"
         r"(?:了|东西|功能|下去)*吧?",
     ),

@@ -42,8 +42,11 @@ GREETING = (
     r"(?!there$|keepsight$|again$))+"
 )
 COURTESY = (
-    r"^(?:(?:can|could|would|will) you (?:please )?(?:help me )?(?:tell me |show me )?|(?:please )?(?:tell|show) me "
-    r"|do you (?:happen to )?(?:know|remember) |i(?:'d| would) like (?:you )?to |i want (?:you )?to |help me (?:to )?)"
+    r"^(?:(?:do|can|could) you (?:happen to |still )?(?:know|remember|recall) "
+    r"|(?:can|could|would|will) you (?:please )?(?:help me )?(?:tell me |show me )?|(?:please )?(?:tell|show) me "
+    r"|did you (?:happen to )?(?:see|notice) (?=who|where|when)"
+    r"|(?:any idea|i wonder|let me know|i need to know) "
+    r"|i(?:'d| would) like (?:you )?to |i want (?:you )?to |help me (?:to )?)"
 )
 
 FORGETTING = (
@@ -53,7 +56,8 @@ FORGETTING = (
         "ORDER(?:about )?(?:everything|all|what happened|what you(?:'ve| have)? (?:just )?(?:saw|seen|heard)|"
         "what i said)"
         "(?: (?:that happened|you saw|you(?:'ve| have) seen))?(?: in| from| during| of| over| within) SPAN",
-        SPAN=rf"(?:the )?(?:last|past|previous) {SPAN}",
+        # "Last week" is a week of the calendar: to forget the last seven days for it would be too much.
+        SPAN=rf"(?:the |(?!\w+ (?:day|week)s?$))(?:last|past|previous) {SPAN}",
         ORDER=r"(?:please )?(?:(?:can|could|would) you please )?(?:forget|delete|erase|wipe|remove) ",
     ),
     rule(

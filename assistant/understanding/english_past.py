@@ -46,7 +46,10 @@ _BEARER = (
     rf"{_OWNED}(?P<it>{TEXT_BEARER}(?: (?:on|at|in|of|from|by|above|below|under|inside|outside|for|over) "
     rf"(?:[\w'&-]+ ?){{1,5}}?)?)"
 )
-_READING = r"(?:signs?|labels?|notes?|letters?|receipt|menu|pages?|screen|screenshot|posters?|tickets?|stickers?|tags?)"
+_READING = (
+    r"(?:signs?|labels?|notes?|letters?|receipt|menu|pages?|screen|screenshot|posters?|tickets?|stickers?|tags?|"
+    r"whiteboard)"
+)
 
 _DONE = (
     r"(?:moved|taken|took|put|placed|left|brought|stole|stolen|hid|hidden|dropped|broke|broken|touched|opened|"
@@ -186,9 +189,10 @@ PAST = (
     timed(
         lambda it, _: WhoDid(it),
         "who(?: the hell| on earth)?(?:'s|(?: has| have| had| could have| might have| just| last| else)*) DONE"
-        "(?: up| out| away)? (?!(?:the|that|this) (?:\\w+ )?(?:house|world|war|game|match|record)$)OWNEDNAMEAWAY",
+        "(?: up| out| away)? (?!(?:the|that|this) (?:\\w+ )?(?:house|world|war|game|match|record)$)"
+        "(?!(?:the|a) (?:train|bus|plane|taxi|car to|lead|blame)\\b)OWNED(?:last |first )?NAMEAWAY",
         "who (?:was|is|were) the last (?:person |one |to )*(?:who )?(?:DO|DONE)(?:ing)? OWNEDNAMEAWAY",
-        "who (?:was|is|were|has been|have been) DOING OWNEDNAMEAWAY",
+        "who(?: was| is| were|(?:'s| has| have| had) been|'s) DOING OWNEDNAMEAWAY",
         "who did (?:you|i|we) see (?:with|DOING) OWNEDNAMEAWAY",
         "(?:by )?who(?:m)? (?:was|were|has|have) (?:been )?OWNEDNAME (?:been )?(?:moved|taken|put|touched|used|"
         "opened)(?: by)?AWAY",
@@ -224,7 +228,7 @@ PAST = (
     ),
     dated(
         lambda _, when: WhatShown(when),
-        r"what(?: else| all| things?| objects?)? (?:did|have|had) i (?:show|shown|showed|hold|held|bring|"
+        r"(?:what|which)(?: else| all| things?| objects?)? (?:did|have|had) i (?:show|shown|showed|hold|held|bring|"
         r"present)(?: up)?"
         r"(?: to)?(?: you)?",
         r"what (?:was|were) (?:it|that|(?:that|the) (?:thing|object|one)s?|the things)(?: that)? i SHOWED(?: "
@@ -243,7 +247,7 @@ PAST = (
         "what(?: else| all)?(?: has| had)? (?:happened|went on|was going on|was happening|been going on|did i miss|"
         "took place)"
         "(?: here| there)?",
-        "what(?: things)? you (?:saw|have seen|noticed|observed)",
+        "(?:what|everything|all)(?: things)?(?: that)? you (?:saw|have seen|noticed|observed)",
         "what (?:did|have|do) (?:you|we) (?:have|got|keep|kept|know|remember) (?:from|of|about|for)",
         "what was (?:there|around|here|in view|visible|before the camera|in front of (?:you|the camera))",
         "(?:did|have) (?:you|we) (?:see|seen|notice|noticed) (?:anything|something)(?: interesting| happen| unusual)?",

@@ -7,7 +7,7 @@ SPAN = (
     rf"(?:a )?quarter of an hour|half hour)"
 )
 WHEN = rf"(?: (?:in|during|over|for|from|within) {SPAN})"
-NOW = r"(?: (?:now|right now|at the moment|lately|recently|anywhere|around|again|last|gone|please))*"
+NOW = r"(?: (?:now|right now|at the moment|lately|recently|located|hiding|anywhere|around|again|last|gone|please))*"
 
 A = r"(?:(?:my|our|your|the|an?|any|some|his|her|their|that|this|those|these)(?: pair of)? )"
 # A name is up to five words, none of which turns it into a sentence.
@@ -19,7 +19,7 @@ NOT_FIRST = (
 NOT_INSIDE = (
     r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|should|would|will|and|or|but|because|if|that|which|"
     r"who|when|why|how|coming|going|from|to|i|you|we|he|she|they|it|before|yesterday|today|tonight|ago|previously|"
-    r"earlier)"
+    r"earlier|born|invented|founded|discovered)"
 )
 NAME = rf"(?P<it>(?!{NOT_FIRST}\b)[\w'&-]+(?: (?!{NOT_INSIDE}\b)[\w'&-]+){{0,4}}?)"
 THING = rf"{A}?{NAME}"
