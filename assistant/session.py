@@ -127,8 +127,8 @@ class Session:
                 await self._send(events.RememberingChanged(item.on))
             case values.Forgot():
                 self._watch.forget(None)
-                if item.everything:
-                    self._asking.history.forget(None)
+                if item.everything or item.since is not None:
+                    self._asking.history.forget(item.since)
 
     async def _attend(self) -> None:
         """Speech that goes on over a reply cuts it; while the user speaks the model reads what is known already."""

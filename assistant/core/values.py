@@ -109,10 +109,14 @@ class Remembering:
 
 @dataclass(frozen=True, slots=True)
 class Forgot:
-    """Memories were deleted beside the conversation, in the Memory panel: those in `ids`, or everything."""
+    """Memories were deleted beside the conversation, in the Memory panel: those in `ids`, or everything.
+
+    since: what was said from then on (Unix seconds) is forgotten too; None for nothing of it.
+    """
 
     ids: tuple[int, ...] = ()
     everything: bool = False
+    since: float | None = None
 
 
 Input = (

@@ -1,7 +1,7 @@
 """Times, spans and places in words, in English and in traditional and simplified Chinese (pure)."""
 
 import functools
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Literal
 
 import opencc
@@ -42,12 +42,13 @@ def say(language: Language, english: str, chinese: str) -> str:
     return chinese if language == "zh-Hant" else to_simplified(chinese)
 
 
-def clock(time: float, now: float, language: Language, zone: int | None = None) -> str:
+def clock(time: float, now: float, language: Language, zone: int | None = None, here: tzinfo | None = None) -> str:
     """The time of day of `time`, with the date where it is not the day of `now` (both Unix seconds).
 
-    zone: what the clock showed there, in minutes east of UTC; where this machine's shows another, it is named.
+    zone: what the clock showed there, in minutes east of UTC; where the clock `here` shows another, it is named.
+    here: where the words are read; None for where this machine is.
     """
-    then, today = datetime.fromtimestamp(time).astimezone(), datetime.fromtimestamp(now)
+    then, today = datetime.fromtimestamp(time).astimezone(here), datetime.fromtimestamp(now).astimezone(here)
     at = then if zone is None else then.astimezone(timezone(timedelta(minutes=zone)))
     named = "" if at.utcoffset() == then.utcoffset() else f" {at:UTC%z}"
     if at.date() == today.date():

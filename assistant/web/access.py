@@ -4,9 +4,11 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
+from typing import Literal
 from urllib.parse import urlsplit
 
 TICKET_SECONDS = 30
+Purpose = Literal["ticket", "export"]
 
 
 class Access:
@@ -16,15 +18,15 @@ class Access:
         self._user = user
         self._secret = secret or secrets.token_bytes(32)
 
-    def ticket(self, now: float) -> str:
-        """Opens the socket once or more within 30 seconds; `now` in Unix seconds."""
+    def ticket(self, now: float, purpose: Purpose = "ticket") -> str:
+        """Opens the socket, or an export, once or more within 30 seconds; `now` in Unix seconds."""
         body = f"{int(now) + TICKET_SECONDS}.{secrets.token_hex(8)}"
-        return f"{body}.{self._sign('ticket', body)}"
+        return f"{body}.{self._sign(purpose, body)}"
 
-    def admits(self, ticket: str, now: float) -> bool:
+    def admits(self, ticket: str, now: float, purpose: Purpose = "ticket") -> bool:
         body, _, mac = ticket.rpartition(".")
         until = body.partition(".")[0]
-        if not hmac.compare_digest(mac.encode(), self._sign("ticket", body).encode()):
+        if not hmac.compare_digest(mac.encode(), self._sign(purpose, body).encode()):
             return False
         return int(until) >= now
 

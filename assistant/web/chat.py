@@ -4,14 +4,14 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any, Literal
 
 from assistant.core.events import Cited, Event, Failed, Forgotten, ReplyEnded, ReplyStarted, ReplyText, UserSaid
-from assistant.core.values import Language, Observation
-from assistant.core.wording import clock, language_of, place, say
+from assistant.core.wording import language_of, say
+from assistant.web.cards import Card, drawn
 
 MOST_ENTRIES = 300
-CARD_WORDS = 160  # characters of a caption on a card
 BANNER_STAGES = ("transport", "picture")  # failures of sending: said beside the text box, not in the conversation
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 
@@ -25,7 +25,7 @@ class Entry:
     text: str = ""
     time: float = 0.0
     pictures: tuple[int, ...] = ()
-    cards: list[Observation] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
     note: str = ""
     failed: bool = False
     open: bool = False
@@ -59,9 +59,9 @@ class ChatLog:
                 return False
         return True
 
-    def messages(self, now: float) -> list[dict[str, Any]]:
-        """Newest last; a card's time is worded as seen at `now`."""
-        return [{"role": entry.role, "content": self._content(entry, now)} for entry in self._entries]
+    def messages(self, now: float, here: tzinfo | None = None) -> list[dict[str, Any]]:
+        """Newest last; a card's time is worded as seen at `now`, in the zone `here` (None: this machine's)."""
+        return [{"role": entry.role, "content": self._content(entry, now, here)} for entry in self._entries]
 
     def _add(self, entry: Entry) -> None:
         self._entries.append(entry)
@@ -76,8 +76,8 @@ class ChatLog:
 
     def _cite(self, event: Cited, now: float) -> None:
         cards = self._reply(event.turn, now).cards
-        if event.observation.id not in {card.id for card in cards}:
-            cards.append(event.observation)
+        if event.observation.id not in {card.observation.id for card in cards}:
+            cards.append(Card(event.observation, event.box))
 
     def _end(self, event: ReplyEnded, now: float) -> None:
         entry = self._reply(event.turn, now)
@@ -95,17 +95,20 @@ class ChatLog:
             self._entries = [entry for entry in self._entries if entry.time < since]
         gone = set(event.ids)
         for entry in self._entries:
-            entry.cards = [card for card in entry.cards if card.id not in gone]
+            entry.cards = [card for card in entry.cards if card.observation.id not in gone]
             entry.pictures = tuple(id for id in entry.pictures if id not in gone)
 
-    def _content(self, entry: Entry, now: float) -> str:
+    def _content(self, entry: Entry, now: float, here: tzinfo | None) -> str:
         if entry.failed:
             return f'<div class="ks-failed">{html.escape(entry.text)}</div>'
         if entry.open and not entry.text:
             return '<div class="ks-thinking" aria-label="Thinking"><i></i><i></i><i></i></div>'
         language = language_of(entry.text)
         pictures = "".join(self._picture(id) for id in entry.pictures)
-        cards = "".join(self._card(card, now, language) for card in entry.cards)
+        address = self._picture_url
+        cards = "".join(
+            drawn(card, entry.text, address(card.observation.id), language, now, here) for card in entry.cards
+        )
         parts = [
             f'<div class="ks-uploads">{pictures}</div>' if pictures else "",
             _defused(entry.text),
@@ -116,30 +119,6 @@ class ChatLog:
 
     def _picture(self, id: int) -> str:
         return f'<a href="#memory-{id}"><img src="{html.escape(self._picture_url(id))}" alt="Your picture"></a>'
-
-    def _card(self, seen: Observation, now: float, language: Language) -> str:
-        words = " ".join((seen.caption or seen.text or _source(seen, language)).split())
-        words = words if len(words) <= CARD_WORDS else words[: CARD_WORDS - 1] + "…"
-        where = place(seen.boxes[0], language) if len(seen.boxes) == 1 else ""
-        where = "" if where in words else where
-        return (
-            f'<a class="ks-card" href="#memory-{seen.id}">'
-            f'<img src="{html.escape(self._picture_url(seen.id))}" alt="">'
-            f'<span class="ks-card-words"><span class="ks-card-time">{clock(seen.time, now, language)}</span>'
-            f'<span class="ks-card-caption">{html.escape(words)}</span>'
-            f'<span class="ks-card-place">{html.escape(where)}</span></span></a>'
-        )
-
-
-def _source(seen: Observation, language: Language) -> str:
-    """What stands for a picture that nothing was read or recognised in."""
-    english, chinese = {
-        "camera": ("What the camera showed", "相機看到的"),
-        "screen": ("What the screen showed", "分享的畫面"),
-        "upload": ("Your picture", "您的圖片"),
-        "told": ("What you told me", "您說的"),
-    }[seen.source]
-    return say(language, english, chinese)
 
 
 def _unkept(event: UserSaid) -> str:

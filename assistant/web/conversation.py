@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any, Protocol
 
 from assistant.core.events import (
@@ -46,14 +47,20 @@ class Goodbye:
 
 
 MOVED = Goodbye(4410, "This conversation moved to another tab.")
+MOVED_AWAY = Goodbye(4410, "This conversation moved to another device.")
 OVER = Goodbye(4404, "This conversation has ended. A new one begins.")
 
 
 @dataclass(slots=True, eq=False)
 class Seat:
-    """One page's place at the conversation; `left` is done when the page has to go."""
+    """One page's place at the conversation; `left` is done when the page has to go.
+
+    device: names the browser, the same for all its tabs. zone: what its clock shows; None: as this machine's.
+    """
 
     page: str
+    device: str = ""
+    zone: tzinfo | None = None
     left: asyncio.Future[Goodbye] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def leave(self, why: Goodbye) -> None:
@@ -103,16 +110,16 @@ class Conversation:
 
     # -- what the page does --------------------------------------------------------------------------------------
 
-    def attach(self, page: str) -> Seat:
+    def attach(self, page: str, device: str = "", zone: tzinfo | None = None) -> Seat:
         """Seats `page`; one that sits there already has to go. A page that was not there before starts silent."""
         if self._seat:
-            self._seat.leave(MOVED)
+            self._seat.leave(MOVED if self._seat.device == device else MOVED_AWAY)
             self._redraw.set()
         if self._idle:
             self._idle.cancel()
         if page != self._last_page:
             self.outbox.silence_all()
-        self._seat = Seat(page)
+        self._seat = Seat(page, device, zone)
         self._last_page = page
         return self._seat
 
@@ -158,7 +165,7 @@ class Conversation:
         mine = self._redraw = asyncio.Event()
         while mine is self._redraw and self._seat and self._seat.page == page:
             mine.clear()
-            yield self._log.messages(time.time())
+            yield self._log.messages(time.time(), self._seat.zone)
             await asyncio.sleep(REDRAW)
             await mine.wait()
 
@@ -199,6 +206,8 @@ class Conversation:
             case Unsure(text=text):
                 self._state["unsure"] = text
             case UserSaid():
+                self._state["unsure"] = ""
+            case Forgotten() if event.everything or event.since is not None:
                 self._state["unsure"] = ""
             case ReplyEnded(timing=timing):
                 self._state["timing"] = _seconds(timing)

@@ -49,7 +49,7 @@ class Hub:
             if conversation is not besides:
                 conversation.show(event)
                 if isinstance(event, Forgotten):
-                    conversation.tell(Forgot(event.ids, event.everything))
+                    conversation.tell(Forgot(event.ids, event.everything, event.since))
 
     async def close(self) -> None:
         for conversation in list(self._conversations.values()):

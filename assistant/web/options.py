@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.progress import Board
-from assistant.settings import Settings, take_uploads
+from assistant.settings import LOOPBACK, Settings, take_uploads
+from assistant.web.tls import address, lan_addresses
+
+EVERYWHERE = ("0.0.0.0", "::")  # hosts that stand for every address of this machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class WebOptions:
     idle_minutes: how long a conversation without a page is kept.
     max_conversations: how many are kept at a time.
     board: what models are on their way in; None where there are none.
+    address: where other devices reach the page; empty where only this machine can.
     uploads: the folder that uploads are laid into until they are sent, emptied at start (a crash may have left some)
         and at the end; None leaves them to Gradio.
     """
@@ -36,6 +40,7 @@ class WebOptions:
     max_conversations: int = 16
     uploads: Path | None = None
     board: Board | None = None
+    address: str = ""
 
     @classmethod
     def of(cls, settings: Settings, engine: str, server_voice: bool, board: Board) -> "WebOptions":
@@ -52,4 +57,16 @@ class WebOptions:
             idle_minutes=settings.idle_minutes,
             uploads=take_uploads(settings.data / "uploads"),
             board=board,
+            address=_address(settings),
         )
+
+
+def _address(settings: Settings) -> str:
+    root = settings.root_path.rstrip("/") + "/"
+    if settings.public_origin:
+        return settings.public_origin.rstrip("/") + root
+    if settings.lan or settings.host in EVERYWHERE:
+        hosts = lan_addresses()
+    else:
+        hosts = [] if settings.host in LOOPBACK else [settings.host]
+    return next((address(host, settings.port, "https" if settings.lan else "http") + root for host in hosts), "")

@@ -10,6 +10,7 @@ from gradio.utils import get_upload_folder
 
 from assistant.core.errors import PacketError, PictureError
 from assistant.web.hub import Hub
+from assistant.web.inviting import Inviting
 from assistant.web.options import WebOptions
 from assistant.web.panel import Panel
 from assistant.web.typed import hand_over
@@ -29,18 +30,19 @@ _NAME_MESSAGE = "(message, page) => [message, page + ' ' + window.keepsightMessa
 _FORGET_NAME = "() => window.keepsightMessages.accepted()"
 
 
-def build_page(hub: Hub, panel: Panel, ticket: ServerFunction, options: WebOptions) -> gr.Blocks:
+def build_page(hub: Hub, panel: Panel, inviting: Inviting, ticket: ServerFunction, options: WebOptions) -> gr.Blocks:
     """Every handler is private: there is no API beside the page."""
     page: gr.Blocks
     with gr.Blocks(
         title="Keepsight", analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=(3600, 3600)
     ) as page:
         with gr.Row(elem_id="ks-layout", equal_height=False):
-            live = _html("live", "mountLive", [ticket])
+            live = _html("live", "mountLive", [ticket, inviting.invite, inviting.join])
             with gr.Column(elem_id="ks-talk-column", scale=3, min_width=280):
                 chat = _chat()
                 box = _box()
-            _html("memory", "mountMemory", [panel.memories, panel.forget, panel.forget_everything])
+            asked = [panel.memories, panel.memory, panel.forget, panel.forget_span, panel.forget_everything]
+            _html("memory", "mountMemory", [*asked, panel.export])
         live.opened(_pump(hub), live, chat, trigger_mode="multiple", **_quiet())
         box.submit(_submit(hub, options), [box, live], box, js=_NAME_MESSAGE, preprocess=False, **_quiet()).success(
             None, js=_FORGET_NAME, api_visibility="private"

@@ -15,8 +15,10 @@ from assistant.core.errors import RememberingError
 from assistant.core.events import Loading
 from assistant.core.ports import Memory
 from assistant.web.access import Access
+from assistant.web.exporting import Exported
 from assistant.web.guard import Guard
 from assistant.web.hub import Hub, OpenSession
+from assistant.web.inviting import Inviting
 from assistant.web.joining import Joining
 from assistant.web.options import WebOptions
 from assistant.web.page import STATIC, ServerFunction, build_page
@@ -26,6 +28,7 @@ from assistant.web.theme import theme
 
 __all__ = ["WebOptions", "build"]
 
+NOT_VALID = "This address is not valid any more. Reload the page."
 
 LOGIN = (
     "The name and the password that Keepsight was started with; the name is “me” where none was given. "
@@ -50,7 +53,8 @@ def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> Fas
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     _add_routes(app, hub, memory, access, options)
-    _mount_page(app, hub, Panel(memory, hub, picture_url), access, options)
+    panel = Panel(memory, hub, picture_url, _export_url(access, options))
+    _mount_page(app, hub, panel, access, options)
     app.add_middleware(Joining)
     app.add_middleware(Guard, options=options)
     return app
@@ -67,22 +71,33 @@ def _picture_url(access: Access, options: WebOptions) -> Callable[[int], str]:
     return lambda id: f"{root}/keepsight/picture/{id}?key={access.picture_key(id)}"
 
 
+def _export_url(access: Access, options: WebOptions) -> Callable[[], str]:
+    root = options.root_path.rstrip("/")
+    return lambda: f"{root}/keepsight/export?key={access.ticket(time.time(), 'export')}"
+
+
 def _add_routes(app: FastAPI, hub: Hub, memory: Memory, access: Access, options: WebOptions) -> None:
     @app.websocket("/keepsight/live")
     async def live(socket: WebSocket) -> None:
         await serve(socket, hub, access, options)
 
     @app.get("/keepsight/picture/{id}")
-    async def picture(id: int, key: str = "") -> Response:
-        """Never cached by the browser: what is forgotten is gone there too."""
+    async def picture(id: int, key: str = "", size: str = "") -> Response:
+        """Never cached by the browser: what is forgotten is gone there too. `size=large`: as it was taken, if kept."""
         if not access.opens_picture(id, key):
-            return Response("This address is not valid any more. Reload the page.", 403)
+            return Response(NOT_VALID, 403)
         try:
-            jpeg = await memory.picture(id)
+            jpeg = await memory.picture(id, large=size == "large")
         except RememberingError as error:
             return Response(str(error), 503)
         headers = {"Cache-Control": "no-store"}
         return Response(jpeg, media_type="image/jpeg", headers=headers) if jpeg else Response("Gone.", 404, headers)
+
+    @app.get("/keepsight/export")
+    async def export(key: str = "") -> Response:
+        if not access.admits(key, time.time(), "export"):
+            return Response(NOT_VALID, 403)
+        return Exported(memory, options.uploads)
 
     app.mount("/keepsight/static", StaticFiles(directory=STATIC), name="static")
 
@@ -90,7 +105,7 @@ def _add_routes(app: FastAPI, hub: Hub, memory: Memory, access: Access, options:
 def _mount_page(app: FastAPI, hub: Hub, panel: Panel, access: Access, options: WebOptions) -> None:
     gr.mount_gradio_app(
         app,
-        build_page(hub, panel, _ticket(access), options),
+        build_page(hub, panel, Inviting(hub, options.address), _ticket(access), options),
         path="/",
         footer_links=[],
         run_history=False,

@@ -4,6 +4,8 @@ import asyncio
 import dataclasses
 import time
 from collections.abc import Callable
+from datetime import tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
@@ -45,11 +47,12 @@ async def serve(socket: WebSocket, hub: Hub, access: Access, options: WebOptions
     if conversation is None:
         await _part(socket, FULL)
         return
-    await _part(socket, await _converse(socket, conversation, query.get("page", "")[:100], options))
+    await _part(socket, await _converse(socket, conversation, options))
 
 
-async def _converse(socket: WebSocket, conversation: Conversation, page: str, options: WebOptions) -> Goodbye:
-    seat = conversation.attach(page)
+async def _converse(socket: WebSocket, conversation: Conversation, options: WebOptions) -> Goodbye:
+    page, device, zone = (socket.query_params.get(name, "")[:100] for name in ("page", "device", "zone"))
+    seat = conversation.attach(page, device, _zone(zone))
     clock = asyncio.get_running_loop().time
     heard = _Heard(clock)
     parts = [
@@ -140,6 +143,14 @@ async def _send(socket: WebSocket, data: str | bytes) -> None:
 async def _part(socket: WebSocket, why: Goodbye) -> None:
     if socket.client_state == socket.application_state == WebSocketState.CONNECTED:
         await socket.close(why.code, why.reason)
+
+
+def _zone(name: str) -> tzinfo | None:
+    """Of the page's clock, such as Asia/Taipei; None where this machine knows no such zone."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
 
 
 def _about(options: WebOptions) -> dict[str, object]:

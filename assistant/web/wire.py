@@ -66,7 +66,10 @@ def write_message(type: str, **fields: object) -> str:
 
 
 def observation_fields(observation: Observation, picture_url: Callable[[int], str]) -> dict[str, Any]:
-    """How the page sees a memory: `time` in Unix seconds, `picture` a signed address that may lead nowhere."""
+    """How the page sees a memory: `time` in Unix seconds, `picture` a signed address that may lead nowhere.
+
+    `zone` in minutes east of UTC; `boxes` in 0..1 of the picture.
+    """
     return {
         "id": observation.id,
         "time": observation.time,
@@ -74,6 +77,8 @@ def observation_fields(observation: Observation, picture_url: Callable[[int], st
         "caption": observation.caption,
         "text": observation.text,
         "picture": picture_url(observation.id),
+        "zone": observation.zone,
+        "boxes": [dataclasses.asdict(box) for box in observation.boxes],
     }
 
 

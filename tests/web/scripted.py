@@ -6,10 +6,12 @@ import struct
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.core.errors import RememberingError
 from assistant.core.events import (
     Cited,
     Forgotten,
@@ -35,6 +37,7 @@ from assistant.core.values import (
     Interrupt,
     Observation,
     Remembering,
+    Stay,
     Taught,
     Typed,
 )
@@ -54,6 +57,8 @@ class ListMemory:
     def __init__(self, rows: Sequence[Observation] = ()) -> None:
         self.rows: list[Observation] = []
         self.pictures: dict[int, bytes] = {}
+        self.large: dict[int, bytes] = {}
+        self.full = False  # as a disk that nothing more fits on
         self._next = 1
         for row in rows:
             self._store(row)
@@ -70,8 +75,8 @@ class ListMemory:
     async def get(self, id: int) -> Observation | None:
         return next((row for row in self.rows if row.id == id), None)
 
-    async def picture(self, id: int) -> bytes | None:
-        return self.pictures.get(id)
+    async def picture(self, id: int, *, large: bool = False) -> bytes | None:
+        return self.large.get(id, self.pictures.get(id)) if large else self.pictures.get(id)
 
     async def embed(self, id: int, name: str, vector: NDArray[np.float32]) -> bool:
         return False
@@ -92,6 +97,38 @@ class ListMemory:
         rows = [row for row in self.rows if since <= row.time and (until is None or row.time < until)]
         return sorted(rows, key=lambda row: -row.time)[:limit]
 
+    async def recall(
+        self,
+        words: str,
+        *,
+        since: float = 0.0,
+        until: float | None = None,
+        limit: int = 5,
+        near: tuple[str, NDArray[np.float32]] | None = None,
+    ) -> list[Observation]:
+        return await self.search(words, since=since, until=until, limit=limit)
+
+    async def stays(self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20) -> list[Stay]:
+        return []
+
+    async def contents(
+        self, place: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
+    ) -> list[Stay]:
+        return []
+
+    async def began(self) -> float | None:
+        return min((row.time for row in self.rows), default=None)
+
+    async def export(self, folder: Path) -> int:
+        if self.full:
+            raise RememberingError("The disk is full. Free some space, then try again.")
+        lines = [f"{row.time:.0f} {row.source}: {row.caption}" for row in self.rows]
+        (folder / "README.md").write_text("\n".join(lines))
+        (folder / "pictures").mkdir()
+        for id, jpeg in self.pictures.items():
+            (folder / "pictures" / f"{id}.jpg").write_bytes(jpeg)
+        return len(self.rows)
+
     async def last_sighting(self, thing: str) -> Observation | None:
         found = await self.search(thing, limit=1)
         return found[0] if found else None
@@ -101,6 +138,7 @@ class ListMemory:
         self.rows = [row for row in self.rows if row.id not in gone]
         for id in gone:
             self.pictures.pop(id, None)
+            self.large.pop(id, None)
         return gone
 
     async def forget_everything(self) -> None:
@@ -117,7 +155,7 @@ class ListMemory:
         return [row for row in self.rows if row.source == "told"]
 
     def _store(self, row: Observation) -> Observation:
-        stored = Observation(row.time, row.source, row.caption, row.text, row.boxes, id=self._next)
+        stored = replace(row, picture=b"", id=self._next)
         self._next += 1
         self.rows.append(stored)
         if row.picture:

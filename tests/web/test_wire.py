@@ -5,7 +5,7 @@ import pytest
 
 from assistant.core.errors import PacketError
 from assistant.core.events import Cited, Look, ReplyEnded, Seen, Silence, Timing, Voice
-from assistant.core.values import AudioChunk, Frame, Observation
+from assistant.core.values import AudioChunk, Box, Frame, Observation
 from assistant.web import wire
 
 NOW = 1_700_000_000.0
@@ -91,7 +91,8 @@ def test_events_go_out_under_their_names() -> None:
 
 @pytest.mark.parametrize("event", [Seen, lambda seen: Cited(1, seen)])
 def test_an_observation_goes_out_in_words_with_the_address_of_its_picture(event: object) -> None:
-    seen = Observation(NOW, "camera", "a cup", "HOT", picture=b"secret", id=12)
+    cup = Box("cup", 0.1, 0.2, 0.3, 0.4, 0.9)
+    seen = Observation(NOW, "camera", "a cup", "HOT", boxes=(cup,), picture=b"secret", id=12, zone=480)
     sent = wire.write_event(event(seen), address)  # type: ignore[operator]
     assert json.loads(sent)["observation"] == {
         "id": 12,
@@ -100,4 +101,6 @@ def test_an_observation_goes_out_in_words_with_the_address_of_its_picture(event:
         "caption": "a cup",
         "text": "HOT",
         "picture": "/picture/12",
+        "zone": 480,
+        "boxes": [{"label": "cup", "left": 0.1, "top": 0.2, "right": 0.3, "bottom": 0.4, "score": 0.9}],
     }
