@@ -55,7 +55,7 @@ def _without(opening: str, said: str) -> str:
 
 
 def _first(rules: tuple[Rule, ...], said: str) -> Intent | None:
-    timeless, when = when_of(said)
+    timeless, when = when_of(said) if any(rule.time != "never" for rule in rules) else (said, "")
     whole, rest = _simplified(said), _simplified(timeless)
     for rule in rules:
         if when and rule.time != "never" and (intent := _matched(rule, rest, when)):
