@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.core.errors import RememberingError
-from memory.schema import check_file, damaged, migrate
+from memory.schema import check_file, migrate
+from memory.troubles import explained
 
 Value = str | int | float | bytes | None
 _WAIT = 0.5  # seconds for another process to let go of the file before it is said to be in use
@@ -25,6 +26,9 @@ class Database:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._connection = self._open()
+        with explained(path):
+            if last := self._wiped_at():
+                self._wipe(last)
         with contextlib.suppress(RememberingError):  # no room to clean up: there is room enough to read
             if self.has_traces:
                 self.scrub()
@@ -33,12 +37,12 @@ class Database:
         return list(self.rows(sql, values))
 
     def rows(self, sql: str, values: tuple[Value, ...] = ()) -> Iterator[Any]:
-        with _explained(self.path), contextlib.closing(self._connection.execute(sql, values)) as cursor:
+        with explained(self.path), contextlib.closing(self._connection.execute(sql, values)) as cursor:
             yield from cursor
 
     def insert(self, sql: str, values: tuple[Value, ...]) -> int:
         """Returns the id of the new row."""
-        with _explained(self.path), contextlib.closing(self._connection.execute(sql, values)) as cursor:
+        with explained(self.path), contextlib.closing(self._connection.execute(sql, values)) as cursor:
             return int(cursor.lastrowid or 0)
 
     @contextlib.contextmanager
@@ -61,7 +65,7 @@ class Database:
     @contextlib.contextmanager
     def leaving_no_trace(self) -> Iterator[None]:
         """What is deleted inside is in no file afterwards; a kill in between is made good by the next start."""
-        with _explained(self.path):
+        with explained(self.path):
             if self.path:
                 self._marker.touch()
             yield
@@ -77,29 +81,53 @@ class Database:
         if self.path is None:
             self.execute("VACUUM")
             return
-        with _explained(self.path):
+        with explained(self.path):
             self._replace_by_copy(self.path)
             self._marker.unlink(missing_ok=True)
 
     def wipe(self) -> None:
-        """Begins anew with an empty file. Works on a full disk, too; ids go on where they were."""
-        last = self.execute("SELECT seq FROM sqlite_sequence WHERE name = 'observation'")
-        self._connection.close()
-        with _explained(self.path):
+        """Begins anew with an empty file. Works on a full disk, too; ids go on where they were.
+
+        A kill in between is made good by the next start.
+        """
+        last = sum(seq for (seq,) in self.execute("SELECT seq FROM sqlite_sequence WHERE name = 'observation'"))
+        with explained(self.path):
             if self.path:
-                # SQLite drops a log it finds beside an empty database, so a kill between the two brings nothing back.
-                for file in (self.path, self._beside("-wal"), self._fresh, self._marker):
-                    file.unlink(missing_ok=True)
-            self._connection = self._open()
-        for (seq,) in last:
-            self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('observation', ?)", (seq,))
+                self._write_wiped_at(last)
+            self._wipe(last)
 
     def explained(self) -> contextlib.AbstractContextManager[None]:
         """Turns what fails inside into a RememberingError that says what to do."""
-        return _explained(self.path)
+        return explained(self.path)
 
     def close(self) -> None:
         self._connection.close()
+
+    def _wipe(self, last: int) -> None:
+        """`last`: the highest id that was ever given out."""
+        self._connection.close()
+        if self.path:
+            # SQLite drops a log that it finds beside an empty database: a kill between the two brings nothing back.
+            for file in (self.path, self._beside("-wal"), self._fresh, self._marker):
+                file.unlink(missing_ok=True)
+        self._connection = self._open()
+        with self.transaction():
+            self.execute("DELETE FROM sqlite_sequence WHERE name = 'observation'")
+            self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('observation', ?)", (last,))
+        if self.path:
+            self._wiped.unlink(missing_ok=True)
+
+    def _write_wiped_at(self, last: int) -> None:
+        """A disk may be so full that not even this can be written."""
+        try:
+            self._wiped.write_text(str(last))
+        except OSError:
+            self._wiped.unlink(missing_ok=True)
+
+    def _wiped_at(self) -> int:
+        """0 where everything is as it should be: no wipe was begun, or not even that was written."""
+        written = self._wiped.read_text() if self.path and self._wiped.exists() else ""
+        return int(written) if written.isdecimal() else 0
 
     def _replace_by_copy(self, path: Path) -> None:
         # The log is emptied first: left beside the copy, it would be replayed into it.
@@ -122,7 +150,7 @@ class Database:
             self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        with _explained(self.path):
+        with explained(self.path):
             if self.path is None:
                 return _prepared(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), None)
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -135,6 +163,11 @@ class Database:
     def _marker(self) -> Path:
         """Exists while something is being forgotten."""
         return self._beside(".forgetting")
+
+    @property
+    def _wiped(self) -> Path:
+        """Exists while everything is being forgotten."""
+        return self._beside(".wiped")
 
     @property
     def _fresh(self) -> Path:
@@ -157,42 +190,3 @@ def _prepared(connection: sqlite3.Connection, path: Path | None) -> sqlite3.Conn
         connection.execute("COMMIT")
         undo.pop_all()
     return connection
-
-
-@contextlib.contextmanager
-def _explained(path: Path | None) -> Iterator[None]:
-    """Says what to do about a failing file or disk; an error that is a bug in a statement stays what it is."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        explanation = _explain(error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0, path)
-        if explanation is None:
-            raise
-        raise explanation from error
-    except OSError as error:
-        raise RememberingError(
-            f"The memory {path} could not be written: {error.strerror}. Free some space or check that the folder is "
-            "yours to write. What was stored before is safe."
-        ) from error
-
-
-def _explain(code: int, path: Path | None) -> RememberingError | None:
-    match code:
-        case sqlite3.SQLITE_FULL:
-            return RememberingError(
-                f"The disk is full: nothing more can be remembered in {path}. Free some space, or forget something "
-                "old. What was stored before is safe."
-            )
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return RememberingError(
-                f"The memory {path} is in use by another Keepsight. Close that one, or choose another folder."
-            )
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return damaged(path)
-        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return RememberingError(
-                f"The memory {path} could not be read or written. Check that the disk works, has room, and that the "
-                "folder is yours to write. What was stored before is safe."
-            )
-        case _:
-            return None

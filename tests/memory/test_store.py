@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import resource
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -161,50 +160,6 @@ def test_a_second_process_is_told_that_the_memory_is_in_use(tmp_path: Path) -> N
         assert "in use by another Keepsight. Close that one" in second.stderr
         run(memory.add(Observation(1, "camera", "a desk")))
         assert len(run(memory.recent())) == 1
-
-
-WRITER = """
-import sys, asyncio
-from pathlib import Path
-from assistant.core.values import Observation
-from memory.store import SqliteMemory
-from tests.memory.test_store import noise
-async def write():
-    memory = SqliteMemory.open(Path(sys.argv[1]))
-    print("open", flush=True)
-    for number in range(10**6):
-        kept = await memory.add(Observation(100.0 * number, "camera", f"cup {number}", picture=noise(number % 9)))
-        print(kept.id, flush=True)
-        if number % 7 == 6:
-            await memory.forget(ids=[kept.id - 3])
-asyncio.run(write())
-"""
-
-
-def test_a_kill_in_the_middle_of_writing_loses_nothing_that_was_confirmed(tmp_path: Path) -> None:
-    confirmed = 0
-    for moment in range(8):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )
-        assert writer.stdout
-        assert writer.stdout.readline() == "open\n"
-        for _ in range(5 * moment + 1):
-            confirmed = int(writer.stdout.readline())
-        writer.send_signal(signal.SIGKILL)
-        rest = writer.stdout.read().split()
-        writer.wait()
-        writer.stdout.close()
-        confirmed = int(rest[-1]) if rest else confirmed
-        with opened(tmp_path) as memory:
-            assert run(memory.get(confirmed)) is not None
-            for one in run(memory.recent(limit=10**6)):
-                assert run(memory.picture(one.id))
-                assert one in run(memory.search(one.caption, limit=10**6))
-        database = Database(tmp_path / FILE)
-        assert database.execute("PRAGMA integrity_check") == [("ok",)]
-        assert database.execute("INSERT INTO words (words) VALUES ('integrity-check')") == []
-        database.close()
 
 
 def break_nothing(memory: SqliteMemory, kept: Observation) -> None:
