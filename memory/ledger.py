@@ -234,13 +234,18 @@ def _move(seconds: float) -> float:
 
 
 def _with_nowhere(runs: list[_Run], nowhere: Sequence[Sighting]) -> list[_Run]:
-    """Sightings without a place stand for themselves, but where one with a place is close by."""
+    """Sightings without a place stand for themselves, but where one with a place is close by.
+
+    What is named only in passing ("left of the keyboard") counts where nothing else is known.
+    """
     alone: list[_Run] = []
     ends = [end for run in runs for end in (run.sightings[0], run.sightings[-1]) if end.kind != "told"]
     for one in nowhere:
         if any(abs(one.time - end.time) <= SOON for end in ends):
             continue
         if any(run.sightings[0].time <= one.time <= run.sightings[-1].time for run in runs):
+            continue
+        if not one.place and one.kind == "seen" and runs:
             continue
         if alone and not any(alone[-1].sightings[-1].time < run.sightings[0].time < one.time for run in runs):
             alone[-1].sightings.append(one)

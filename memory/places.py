@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from memory.naming import CJK, is_chinese, plain
+from memory.naming import is_chinese, plain, singular
 from memory.nouns import DESCRIBING, DETERMINERS, Noun, chinese, compound, english
+from memory.synonyms import classes
 
 SUPPORT = frozenset(
     "on in at under underneath beneath below inside onto into upon atop within over against to with outside".split()
@@ -65,10 +66,14 @@ class Spot:
     @property
     def around(self) -> str:
         """The room, or what the place belongs to; empty where it is not said."""
-        rooms = [noun.head for noun in self.carries[1:]] + sorted(
-            compound(self.carries[0].marks) if self.carries else ()
-        )
-        return rooms[0] if rooms else ""
+        rooms = [called(noun) for noun in self.carries[1:]]
+        rooms += [" ".join(sorted(compound(noun.marks))) for noun in self.carries[:1]]
+        return next(filter(None, rooms), "")
+
+
+def called(noun: Noun) -> str:
+    """The name of a place by itself: "living room"."""
+    return " ".join([*sorted(compound(noun.marks)), noun.head])
 
 
 @functools.lru_cache(8_192)
@@ -123,10 +128,23 @@ def _phrases(words: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _place_noun(words: list[str]) -> Noun | None:
-    kept = [word for word in words if word not in DETERMINERS and not word.endswith(("ing", "ly")) or len(word) < 6]
-    if not kept or any(word in _PICTURE for word in kept) or all(word in DESCRIBING for word in kept):
+    if any(word in _PICTURE for word in words) or all(word in DESCRIBING or word in DETERMINERS for word in words):
         return None
-    return english(kept)
+    found = english(words)
+    if found is None:
+        return None
+    rest = [singular(word) for word in words if word not in DESCRIBING and word not in DETERMINERS and "'" not in word]
+    for start in range(len(rest)):
+        if known := _first_names().get(tuple(rest[start:])):
+            described = found.marks - compound(found.marks)
+            return Noun(found.name, known[-1], described.union(rest[:start], known[:-1]), found.owner)
+    return found
+
+
+@functools.cache
+def _first_names() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """One name for all that a surface goes by, in either language: a couch is a sofa, 「茶几」 is a coffee table."""
+    return {name: one.names[0] for one in classes() if not one.describes for name in one.names}
 
 
 def _chinese(words: str) -> Iterator[tuple[str, Noun]]:
@@ -140,7 +158,7 @@ def _chinese(words: str) -> Iterator[tuple[str, Noun]]:
             said = side[0] if side else ""
             yield "beside" if _ZH_BESIDE.search(said) else "under" if re.search("[下底]", said) else "on", _table(found)
         if len(around := _ZH_SIDE.sub("", room)) > 1:
-            yield "on", Noun(around, around)
+            yield "on", _table(Noun(around, around))
 
 
 def _table(found: Noun) -> Noun:
@@ -149,4 +167,5 @@ def _table(found: Noun) -> Noun:
     material = "木铁石玻璃塑料皮布竹藤大小圆方长白黑红蓝绿灰"
     while len(head) > 1 and head[0] in material and head[1:] in ("桌", "椅", "柜", "架", "箱", "盒", "台", "凳", "床"):
         head = head[1:]
-    return Noun(found.name, head, found.marks, found.owner)
+    known = next((known for at in range(len(head)) if (known := _first_names().get((head[at:],)))), (head,))
+    return Noun(found.name, known[-1], found.marks.union(known[:-1]), found.owner)

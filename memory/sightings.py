@@ -10,8 +10,8 @@ from memory import ledger
 from memory.database import Database
 from memory.facts import facts
 from memory.ledger import Sighting
-from memory.nouns import Noun, compound
-from memory.places import spot
+from memory.nouns import Noun
+from memory.places import Spot, called, same, spot
 
 READ = 2_000  # sightings of one noun, the newest: 12 ms to fold
 READ_AFTER = 50  # of what came after a time that is asked about: whether it was moved
@@ -49,11 +49,12 @@ class Sightings:
         oldest_first = sorted([*known, *after], key=lambda one: (one.time, one.id))
         return ledger.stays(names, oldest_first, since, before)[:limit]
 
-    def contents(self, places: Sequence[Noun], since: float, until: float | None, limit: int) -> list[Stay]:
+    def contents(self, place: str, since: float, until: float | None, limit: int) -> list[Stay]:
         """See `Memory.contents`."""
-        before = ALWAYS if until is None else until
-        found = [one for name in places for one in self.at(name.head, since, before, READ) if _is_at(name, one)]
-        return ledger.contents(sorted(found, key=lambda one: (one.time, one.id), reverse=True), limit)
+        if (asked := spot(place)) is None:
+            return []
+        found = self.at(asked, since, ALWAYS if until is None else until, READ)
+        return ledger.contents((one for one in found if _is_at(asked, one)), limit)
 
     def newest(self, heads: Iterable[str], until: float, limit: int) -> list[Sighting]:
         """At most `limit` of each noun before `until`, newest first."""
@@ -63,11 +64,12 @@ class Sightings:
         """The oldest at or after `since`."""
         return self._of("head", heads, "time >= ? ORDER BY time, observation_id LIMIT ?", since, limit)
 
-    def at(self, place: str, since: float, until: float, limit: int) -> list[Sighting]:
+    def at(self, where: Spot, since: float, until: float, limit: int) -> list[Sighting]:
         """At most `limit` at a place, or in it where it is a room, newest first."""
         ending = "time >= ? AND time < ? AND kind <> 'absent' ORDER BY time DESC, observation_id DESC LIMIT ?"
-        found = [one for column in ("spot", "around") for one in self._of(column, [place], ending, since, until, limit)]
-        return sorted(found, key=lambda one: (one.time, one.id), reverse=True)[:limit]
+        names = {"spot": where.head, "around": called(where.carries[0]) if where.carries else where.head}
+        found = [one for column, name in names.items() for one in self._of(column, [name], ending, since, until, limit)]
+        return sorted(dict.fromkeys(found), key=lambda one: (one.time, one.id), reverse=True)[:limit]
 
     def _of(self, column: str, values: Iterable[str], ending: str, *bounds: float) -> list[Sighting]:
         sql = f"SELECT {_ROW} FROM sighting WHERE {column} = ? AND {ending}"
@@ -88,12 +90,8 @@ def _sighting(row: Sequence[Any]) -> Sighting:
     return Sighting(id, time, thing, place, kind, Box(*json.loads(box)) if box else None)
 
 
-def _is_at(place: Noun, one: Sighting) -> bool:
+def _is_at(asked: Spot, one: Sighting) -> bool:
+    """At this place, or at one that is in it."""
     where = spot(one.place)
-    if where is None:
-        return False
-    marks = compound(place.marks)
-    known = {*(compound(where.carries[0].marks) if where.carries else ()), *(noun.head for noun in where.carries[1:])}
-    return place.head in known or (
-        marks <= known and place.owner in ("", where.carries[0].owner if where.carries else "")
-    )
+    room = called(asked.carries[0]) if asked.carries else ""
+    return where is not None and (same(asked, where) or room == where.around)

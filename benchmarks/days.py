@@ -1,0 +1,322 @@
+"""Days in a home that never were: things put, moved, hidden and renamed, and what a camera would have written of them.
+
+A day is 08:00 to 22:00. Somebody goes from surface to surface, stays there for one to five frames, and now and then
+takes a thing along: puts it on another surface, or into a drawer or a bag, where it is seen no more; of some of those
+the memory is told. A caption names what lies on the one surface in view, each thing by one of its names.
+
+Sentences come in two halves: what a parser is tuned on, and what it never saw. Noise, of each thing named in a
+caption: with `noise` one of four slips, drawn by SLIPS.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Half = Literal["tuned", "unseen"]
+SLIPS = {
+    "dropped": 0.40,
+    "at another place": 0.25,
+    "called another thing": 0.20,
+    "a thing beside it that is not there": 0.15,
+}
+MORNING, DAY = 8 * 3600.0, 14 * 3600.0
+START = 1_790_000_000.0 // 86_400 * 86_400  # a midnight, Unix seconds
+
+
+@dataclass(frozen=True)
+class Home:
+    """Surfaces with their wordings and room; hiding places; things with their names and colour; alike ones share a name."""
+
+    language: str
+    surfaces: dict[str, tuple[tuple[str, ...], str]]
+    hidden: tuple[str, ...]
+    things: dict[str, tuple[tuple[str, ...], str]]
+
+
+ENGLISH = Home(
+    "en",
+    {
+        "desk": (("desk", "wooden desk", "work desk"), "study"),
+        "bookshelf": (("bookshelf", "bookcase"), "study"),
+        "windowsill": (("windowsill", "window sill"), "study"),
+        "sofa": (("sofa", "couch", "grey sofa"), "living room"),
+        "coffee table": (("coffee table", "low coffee table"), "living room"),
+        "piano": (("piano", "black piano"), "living room"),
+        "kitchen counter": (("kitchen counter", "counter"), "kitchen"),
+        "dining table": (("dining table", "big dining table"), "kitchen"),
+        "fridge": (("fridge", "refrigerator"), "kitchen"),
+        "bed": (("bed", "unmade bed"), "bedroom"),
+        "nightstand": (("nightstand", "bedside table"), "bedroom"),
+        "dresser": (("dresser", "wooden dresser"), "bedroom"),
+        "shoe rack": (("shoe rack",), "hallway"),
+    },
+    ("desk drawer", "kitchen drawer", "backpack", "wardrobe"),
+    {
+        "keys": (("keys", "bunch of keys"), "silver"),
+        "glasses": (("glasses", "spectacles", "pair of glasses"), "black"),
+        "phone": (("phone", "smartphone", "mobile phone"), "black"),
+        "wallet": (("wallet",), "brown"),
+        "remote control": (("remote control", "remote"), "black"),
+        "blue mug": (("blue mug", "blue coffee mug"), "blue"),
+        "red mug": (("red mug", "red coffee mug"), "red"),
+        "green notebook": (("green notebook", "green notepad"), "green"),
+        "yellow notebook": (("yellow notebook",), "yellow"),
+        "headphones": (("headphones", "headset"), "white"),
+        "charger": (("charger", "phone charger"), "white"),
+        "scissors": (("scissors", "pair of scissors"), "red"),
+        "stapler": (("stapler",), "black"),
+        "umbrella": (("umbrella",), "purple"),
+        "water bottle": (("water bottle", "bottle"), "green"),
+        "hat": (("hat", "straw hat"), "beige"),
+        "scarf": (("scarf",), "orange"),
+        "watch": (("watch", "wristwatch"), "gold"),
+        "passport": (("passport",), "red"),
+        "book": (("book",), "blue"),
+        "candle": (("candle",), "white"),
+        "vase": (("vase", "flower vase"), "blue"),
+        "teapot": (("teapot",), "white"),
+        "plate": (("plate",), "white"),
+        "bowl": (("bowl",), "yellow"),
+        "screwdriver": (("screwdriver",), "orange"),
+        "camera": (("camera",), "black"),
+        "laptop": (("laptop", "laptop computer"), "grey"),
+        "tablet": (("tablet",), "black"),
+        "hairbrush": (("hairbrush", "hair brush"), "pink"),
+    },
+)
+CHINESE = Home(
+    "zh",
+    {
+        "書桌": (("書桌", "木書桌"), "書房"),
+        "書架": (("書架", "書櫃"), "書房"),
+        "窗台": (("窗台",), "書房"),
+        "沙發": (("沙發", "灰色沙發"), "客廳"),
+        "茶几": (("茶几",), "客廳"),
+        "鋼琴": (("鋼琴", "黑色鋼琴"), "客廳"),
+        "餐桌": (("餐桌", "大餐桌"), "廚房"),
+        "冰箱": (("冰箱",), "廚房"),
+        "床": (("床",), "臥室"),
+        "床頭櫃": (("床頭櫃",), "臥室"),
+        "鞋架": (("鞋架", "鞋櫃"), "玄關"),
+    },
+    ("抽屜", "背包", "衣櫃"),
+    {
+        "鑰匙": (("鑰匙",), "銀色"),
+        "眼鏡": (("眼鏡",), "黑色"),
+        "手機": (("手機", "智慧型手機"), "黑色"),
+        "錢包": (("錢包", "皮夾"), "棕色"),
+        "遙控器": (("遙控器",), "黑色"),
+        "藍色的杯子": (("藍色的杯子", "藍色杯子"), "藍色"),
+        "紅色的杯子": (("紅色的杯子", "紅色杯子"), "紅色"),
+        "筆記本": (("筆記本", "記事本"), "綠色"),
+        "耳機": (("耳機", "頭戴式耳機"), "白色"),
+        "充電器": (("充電器",), "白色"),
+        "剪刀": (("剪刀",), "紅色"),
+        "雨傘": (("雨傘", "傘"), "紫色"),
+        "水壺": (("水壺", "水瓶"), "綠色"),
+        "帽子": (("帽子",), "米色"),
+        "圍巾": (("圍巾",), "橙色"),
+        "手錶": (("手錶", "腕錶"), "金色"),
+        "護照": (("護照",), "紅色"),
+        "書": (("書", "書本"), "藍色"),
+        "花瓶": (("花瓶",), "藍色"),
+        "茶壺": (("茶壺",), "白色"),
+        "盤子": (("盤子",), "白色"),
+        "相機": (("相機", "照相機"), "黑色"),
+        "平板": (("平板", "平板電腦"), "黑色"),
+    },
+)
+
+# "{a}" is a thing with its article, "{A}" the same at the beginning, "{n}" its bare name, "{c}" its colour, "{s}" the
+# surface, "{r}" its room, "{o}" another thing there. A line names one thing, a list as many as it has.
+LINES: dict[tuple[str, Half], tuple[str, ...]] = {
+    ("en", "tuned"): (
+        "{n}: {c}, on the {s}, left of the {o}.",
+        "{n}: {c}, on the {s}.",
+        "{A} sits on the {s}, next to the {o}.",
+        "{A} is lying on the {s}.",
+    ),
+    ("en", "unseen"): (
+        "{n}: it is {c} and stands on top of the {s}, close to the {o}.",
+        "{n}: {c} in colour, left side of the {s}.",
+        "{A} has been left on the {s} in the {r}.",
+        "Towards the back of the {s}, {a} can be made out.",
+        "Resting against the {o} on the {s}: {a}.",
+    ),
+    ("zh", "tuned"): ("{n}：{c}，在{s}上，{o}旁邊。", "{a}放在{s}上。", "{s}上有{a}。"),
+    ("zh", "unseen"): ("{n}：{c}的，位於{s}的左側。", "{a}擺在{r}的{s}上，靠近{o}。", "{s}的中間躺著{a}。"),
+}
+LISTS: dict[tuple[str, Half], tuple[str, ...]] = {
+    ("en", "tuned"): ("On the {s} there is {all}.", "A {s} with {all} on it.", "{All} are on the {s}."),
+    ("en", "unseen"): (
+        "There are {all} lying around on the {s}.",
+        "I can see {all}, all placed on the {s}.",
+        "The {s} holds {all}.",
+        "Lying on the {s} are {all}.",
+        "You can see the {s} of the {r}, where {all} have been put.",
+    ),
+    ("zh", "tuned"): ("{s}上有{all}。", "{all}都在{s}上。"),
+    ("zh", "unseen"): ("可以看到{s}上擺著{all}。", "{r}的{s}上面躺著{all}。"),
+}
+TOLD: dict[tuple[str, Half], tuple[str, ...]] = {
+    ("en", "tuned"): ("I put my {n} in the {s}", "my {n} are in the {s}"),
+    ("en", "unseen"): ("I have just stashed the {n} away in the {s}", "you will find my {n} inside the {s}"),
+    ("zh", "tuned"): ("我把{n}放在{s}裡", "我的{n}在{s}裡"),
+    ("zh", "unseen"): ("{n}被我收進{s}裡了", "我剛才將{n}塞到{s}裡面"),
+}
+FIXTURE = {"en": "lamp", "zh": "檯燈"}  # what stands there where nothing else does
+LARGEST = 5  # things named in one list
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One observation of a day; `time` in Unix seconds."""
+
+    time: float
+    source: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Where a thing was last in view, or told to be, and before that; None for nowhere."""
+
+    thing: str
+    latest: str
+    before: str | None
+
+
+@dataclass
+class Day:
+    """`places`: each place with all its wordings, also hiding places."""
+
+    language: str
+    half: Half
+    noise: float
+    places: dict[str, list[str]]
+    observations: list[Seen] = field(default_factory=list)
+    truths: list[Truth] = field(default_factory=list)
+
+
+class Generator:
+    """One day; the same for the same seed. `names` counts how many names of a thing are in use."""
+
+    def __init__(self, home: Home, half: Half, noise: float, seed: int) -> None:
+        self._home, self._half, self._noise = home, half, noise
+        self._dice = random.Random(f"{home.language} {half} {noise} {seed}")
+        self._time = START + seed * 86_400 + MORNING
+        names = list(home.things)
+        self._things = names[:] if len(names) < 25 else self._dice.sample(names, self._dice.randint(20, len(names)))
+        self._at = {thing: self._dice.choice(list(home.surfaces)) for thing in self._things}
+        self._in_view: dict[str, list[str]] = {thing: [] for thing in self._things}
+        self._seen: list[Seen] = []
+
+    def day(self) -> Day:
+        end = self._time + DAY
+        surface = self._dice.choice(list(self._home.surfaces))
+        while self._time < end:
+            for _ in range(self._dice.randint(1, 5)):
+                self._look(surface)
+            surface = self._go_on(surface)
+        places = {name: list(words) for name, (words, _) in self._home.surfaces.items()}
+        places |= {name: [name] for name in self._home.hidden}
+        truths = [Truth(thing, *_last_two(seen)) for thing, seen in self._in_view.items() if seen]
+        return Day(self._home.language, self._half, self._noise, places, self._seen, truths)
+
+    def _go_on(self, surface: str) -> str:
+        """To another surface, in six of ten times with a thing from here."""
+        self._time += self._dice.uniform(60, 420)
+        here = [thing for thing in self._things if self._at[thing] == surface]
+        new = self._dice.choice([name for name in self._home.surfaces if name != surface])
+        if here and self._dice.random() < 0.6:
+            thing = self._dice.choice(here)
+            hide = self._dice.random() < 0.12
+            self._at[thing] = self._dice.choice(self._home.hidden) if hide else new
+            if hide and self._dice.random() < 0.5:
+                self._tell(thing)
+        return new
+
+    def _tell(self, thing: str) -> None:
+        form = self._dice.choice(TOLD[self._home.language, self._half])
+        self._seen.append(Seen(self._time, "told", form.format(n=thing, s=self._at[thing])))
+        self._in_view[thing].append(self._at[thing])
+
+    def _look(self, surface: str) -> None:
+        self._time += self._dice.uniform(20, 90)
+        here = [thing for thing in self._things if self._at[thing] == surface]
+        for thing in here:
+            self._in_view[thing].append(surface)
+        self._dice.shuffle(here)
+        if caption := " ".join(self._sentences(here, surface)):
+            self._seen.append(Seen(self._time, "camera", caption))
+
+    def _sentences(self, here: Sequence[str], surface: str) -> Iterator[str]:
+        named = list(self._slipped(here, surface))
+        listed = self._dice.random() < 0.5
+        while named:
+            where = named[0][1]
+            together = [thing for thing, at in named if at == where][: LARGEST if listed else 1]
+            named = [(thing, at) for thing, at in named if not (at == where and thing in together)]
+            yield self._sentence(together, where)
+
+    def _slipped(self, here: Sequence[str], surface: str) -> Iterator[tuple[str, str]]:
+        for thing in here:
+            slip = self._dice.choices(list(SLIPS), list(SLIPS.values()))[0] if self._dice.random() < self._noise else ""
+            another = self._dice.choice(list(self._home.things))
+            if slip == "called another thing":
+                yield another, surface
+            elif slip == "at another place":
+                yield thing, self._dice.choice(list(self._home.surfaces))
+            elif slip != "dropped":
+                yield thing, surface
+            if slip.startswith("a thing"):
+                yield another, surface
+
+    def _sentence(self, things: Sequence[str], surface: str) -> str:
+        words, room = self._home.surfaces[surface]
+        place = self._dice.choice(words)
+        key = self._home.language, self._half
+        if len(things) > 1:
+            everything = self._all([self._name(thing) for thing in things])
+            form = self._dice.choice(LISTS[key])
+            return form.format(all=everything, All=_capital(everything), s=place, r=room)
+        name = self._name(things[0])
+        colour = self._home.things[things[0]][1]
+        others = [one for one in self._things if self._at[one] == surface and one not in things]
+        other = self._name(self._dice.choice(others)) if others else FIXTURE[self._home.language]
+        form = self._dice.choice(LINES[key])
+        with_article = self._a(name)
+        return form.format(n=name, a=with_article, A=_capital(with_article), c=colour, s=place, r=room, o=other)
+
+    def _name(self, thing: str) -> str:
+        """Its first name in half of the cases."""
+        names = self._home.things[thing][0]
+        return names[0] if self._dice.random() < 0.5 else self._dice.choice(names)
+
+    def _a(self, name: str) -> str:
+        if self._home.language == "zh":
+            return f"{'一副' if '眼鏡' in name else '一把' if name in ('鑰匙', '剪刀', '雨傘', '傘') else '一個'}{name}"
+        if name.split()[-1] in ("keys", "glasses", "spectacles", "headphones", "scissors") and " of " not in name:
+            return f"some {name}"
+        return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+    def _all(self, names: Sequence[str]) -> str:
+        articled = [self._a(name) for name in names]
+        if self._home.language == "zh":
+            return "、".join(articled[:-1]) + "和" + articled[-1]
+        return ", ".join(articled[:-1]) + " and " + articled[-1]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _last_two(places: Sequence[str]) -> tuple[str, str | None]:
+    latest = places[-1]
+    return latest, next((place for place in reversed(places) if place != latest), None)
+
+
+def days(half: Half, noise: float, count: int, seed: int) -> list[Day]:
+    """Three English days, then a Chinese one, and so on."""
+    return [Generator(CHINESE if n % 4 == 3 else ENGLISH, half, noise, 1_000 * seed + n).day() for n in range(count)]
