@@ -12,21 +12,21 @@ from assistant.core.values import Observation
 from memory.naming import any_name
 from memory.observations import Observations
 from memory.questions import WEAK, Asked
-from memory.ranking import rarity
+from memory.ranking import Sought, rarity
 from memory.words import Query
 
-EACH = 60  # observations for each word or set of words
+EACH = 40  # observations for each word or set of words
 MOST_WORDS = 6
 FORMS = 40  # of one word that are looked for
-JOINED = 24  # ways to say several words together
+JOINED = 16  # ways to say several words together
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`rarity`: for each word of the question, 0..1."""
+    """`question`: its words, weighed by how rare they are here."""
 
     found: tuple[Observation, ...]
-    rarity: tuple[float, ...]
+    question: tuple[Sought, ...]
 
 
 def candidates(rows: Observations, question: Sequence[Asked], since: float, until: float | None) -> Candidates:
@@ -37,14 +37,16 @@ def candidates(rows: Observations, question: Sequence[Asked], since: float, unti
         found.update((one.id, one) for one in newest)
         return newest
 
-    strong = [word for word in question if word.weight > WEAK][:MOST_WORDS] or list(question)
     total = next((one.id for one in rows.recent(0.0, None, 1)), 1)
-    shares = {word: _share(look(any_name(word.forms[:FORMS])), total) for word in strong}
-    for words in _together(strong):
+    strong = [word for word in question if word.weight > WEAK][:MOST_WORDS] or list(question)
+    newest = {word: look(any_name(word.forms[:FORMS])) for word in strong}
+    for words in _together([word for word in strong if len(newest[word]) == EACH]):  # of the rarer ones all are there
         look(_all_of(words))
     if not found:
         look(any_name([name for word in strong for name in word.loose][: 2 * FORMS]))
-    return Candidates(tuple(found.values()), tuple(rarity(shares.get(word, 0.5), total) for word in question))
+    shares = {word: _share(seen, total) for word, seen in newest.items()}
+    sought = (Sought.of(word, rarity(shares.get(word, 0.5), total)) for word in question)
+    return Candidates(tuple(found.values()), tuple(sought))
 
 
 def _share(newest_first: Sequence[Observation], total: int) -> float:
@@ -55,13 +57,13 @@ def _share(newest_first: Sequence[Observation], total: int) -> float:
 
 
 def _together(words: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
-    """All of them, and the thing with each other."""
+    """All of them, and the first thing with each other."""
     if len(words) > 2:
         yield words
-    thing = next((word for word in words if word.thing), words[0] if words else None)
+    thing = next((word for word in words if word.thing), None)
     yield from ([thing, word] for word in words if thing and word is not thing)
 
 
 def _all_of(words: Sequence[Asked]) -> Query:
-    ways = product(*(any_name(word.forms[: 6 if word.thing else 3]) for word in words))
+    ways = product(*(any_name(word.forms[: 4 if word.thing else 2]) for word in words))
     return [[term for terms in way for term in terms] for way in islice(ways, JOINED)]

@@ -13,6 +13,7 @@ from memory.words import Query, Term
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+_CHINESE = re.compile(f"[{CJK}]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _DETERMINERS = {"a", "an", "the", "my", "our", "this", "that", "these", "those", "some"}
 _CHINESE_DETERMINERS = re.compile(
@@ -38,6 +39,8 @@ _SLIP_LETTERS = 8
 
 def plain(text: str) -> str:
     """Lower case, simplified, compatible forms made one ("ＡＢ１" -> "ab1")."""
+    if text.isascii():  # the same, without the steps that find nothing to do
+        return text.lower()
     text = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode()).casefold()
     return text if text.isascii() else to_simplified(text)
 
@@ -54,7 +57,7 @@ def without_possessive(text: str) -> str:
 
 
 def is_chinese(token: str) -> bool:
-    return re.match(f"[{CJK}]", token) is not None
+    return not token.isascii() and _CHINESE.match(token) is not None
 
 
 def singular(word: str) -> str:

@@ -101,7 +101,7 @@ class Observations:
         match = self._index.match(query, seen=seen)
         rows = self._database.rows(
             f"SELECT {_ROW} FROM {match.joined} WHERE {match.condition} AND time >= ? AND time < ? "
-            "ORDER BY observation.id DESC LIMIT ?",
+            f"ORDER BY {match.id} DESC LIMIT ?",
             (match.value, since, ALWAYS if until is None else until, ALWAYS if limit < 0 else limit),
         )
         yield from map(_observation, rows)

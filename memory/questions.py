@@ -25,7 +25,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(token for word in words.split() for token in tokens(word))
 
 
-_STOP = _set(
+STOP = _set(
     "a an the my our your his her their its this that these those some any i me we us you he she they it one ones "
     "mine yours who whose whom what which where when why how is are was were be been being am do does did done doing "
     "have has had having can could will would shall should may might must in on at to of with by for from into onto "
@@ -89,7 +89,7 @@ def _phrases(words: Sequence[str]) -> Iterator[list[Name]]:
             at += 1
             continue
         size = next((n for n in range(LONGEST, 1, -1) if synonyms.is_known(words[at : at + n])), 1)
-        if size == 1 and words[at] in _STOP:
+        if size == 1 and words[at] in STOP:
             yield phrase
             phrase = []
         else:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from assistant.core.values import Observation
 from memory.naming import is_chinese, plain, tokens
-from memory.questions import Asked
+from memory.questions import STOP, WEAK, Asked
 from memory.synonyms import Name
 
 T = TypeVar("T", bound=Hashable)
@@ -22,7 +22,6 @@ SAME, LOOSE = 0.9, 0.4  # another word for it; something it may be called at a s
 WHOLE = 0.5  # the sentence is about just this thing
 SURPLUS = 0.15  # for each word of a name that was not asked for: "coffee table" for "table"
 FAINT = 0.5  # of the best score
-MINUTES = 600.0  # seconds within which the same caption is one observation
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|[。！？;；\n]+")
 _LABEL = re.compile(r"\s*([^:：]{1,80})[:：](?=\D|$)")
@@ -31,54 +30,112 @@ _PLACE = re.compile(
     r"next to|to the|with|holding|wearing)\b|(?<=.)(?:[放摆挂躺停靠留忘]?在|位于|靠近|就在)"
 )
 _THERE = re.compile(r"^\s*(?:there (?:is|are)|i (?:see|can see)|this is|these are|my|our|a|an|the)\b\s*")
+_NOUN_ENDS = re.compile(r"(?<=.)\b(?:with|without|of|that|which|in|on|at|by|for|from|to|about|containing|showing)\b.*")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """`says`: what of the observation answers, a thing and its place in normal form; near-duplicates have the same."""
+    """`says`: what of the observation answers, a thing and its place in normal form; near-duplicates have the same.
+
+    whole: one of its sentences says all that is asked for, of the thing that is asked about.
+    """
 
     observation: Observation
     score: float
-    says: tuple[str, frozenset[str]]
+    says: tuple[str, str]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """Words in normal form, between blanks, with Chinese run together: made to look names up in."""
+class _Sentence:
+    """What one sentence, or box, is about, its noun without what follows it ("pillow" with a face), what is said."""
 
-    spaced: str
-    chinese: str
-    count: int
-
-    def holds(self, name: Name) -> bool:
-        if is_chinese(name[-1]):
-            return name[-1] in self.chinese
-        return _spaced(name) in self.spaced
+    name: str
+    noun: str
+    place: str
 
 
-def ranked(question: Sequence[Asked], rarity: Sequence[float], found: Iterable[Observation]) -> list[Ranked]:
-    """Best first, newest among equals. rarity: for each word of the question, 0..1, 1 for the rarest."""
-    all_of_them = (scored(question, rarity, one) for one in found)
-    return sorted(
-        all_of_them, key=lambda one: (round(one.score, 4), one.observation.time, one.observation.id), reverse=True
-    )
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One word of a question, made ready to be looked for in many texts (see `_text`).
+
+    levels: what it is worth, with the ways to write it that are worth it, dearest first. noun: what it ends a name as.
+    """
+
+    length: int
+    thing: bool
+    weak: bool
+    levels: tuple[tuple[float, tuple[str, ...]], ...]
+    noun: tuple[str, ...]
+
+    @classmethod
+    def of(cls, word: Asked, rarity: float) -> "Sought":
+        kinds = ((1.0, word.forms[:1]), (SAME, word.forms[1:]), (LOOSE, word.loose))
+        levels = tuple((share * word.weight * rarity, tuple(map(_written, names))) for share, names in kinds)
+        nouns = tuple(f"{form}\n" for _, forms in levels for form in forms)
+        return cls(len(word.forms[0]), word.thing, word.weight <= WEAK, levels, nouns)
+
+    def value(self, text: str) -> float:
+        return next((value for value, forms in self.levels if _holds(text, forms)), 0.0)
+
+    def said_in(self, sentence: _Sentence) -> bool:
+        """By its own name or another for the same, and where it is the thing asked about, of that thing."""
+        least = self.levels[1][0]
+        return self.value(sentence.name) >= least or (not self.thing and self.value(sentence.place) >= least)
+
+
+def ranked(question: Sequence[Sought], found: Iterable[Observation]) -> list[Ranked]:
+    """Best first, newest among equals."""
+    return sorted((scored(question, one) for one in found), key=_order, reverse=True)
+
+
+def _order(one: Ranked) -> tuple[float, float, int]:
+    return round(one.score, 4), one.observation.time, one.observation.id
+
+
+def scored(question: Sequence[Sought], one: Observation) -> Ranked:
+    """By its best sentence or box."""
+    sentences = list(_sentences(one))
+    seen = "".join(f"{sentence.name}{sentence.place}" for sentence in sentences)
+    base = [word.value(seen) for word in question]
+    if one.text and not all(base):
+        read = _text(one.text)
+        base = [value or word.value(read) for word, value in zip(question, base, strict=True)]
+    best = Ranked(one, ELSEWHERE * sum(base), ("", ""))
+    for sentence in sentences:
+        if (score := _fits(question, base, sentence)) > best.score:
+            whole = all(word.said_in(sentence) for word in question if not word.weak)
+            best = Ranked(one, score, (sentence.name, sentence.place), whole)
+    return best
+
+
+def _fits(question: Sequence[Sought], base: Sequence[float], sentence: _Sentence) -> float:
+    score, named = 0.0, 0
+    for word, anywhere in zip(question, base, strict=True):
+        if not anywhere:
+            continue
+        here = word.value(sentence.name)
+        score += max(IN_NAME * here, IN_SENTENCE * word.value(sentence.place), ELSEWHERE * anywhere)
+        named += word.length if here else 0
+        if word.thing and here and _holds(sentence.noun, word.noun):
+            score += WHOLE * here
+    surplus = sum(word not in STOP for word in sentence.name.split()) - named
+    return score - SURPLUS * min(3, max(0, surplus)) * bool(named)
 
 
 def ordered(by_words: Sequence[Ranked], by_looks: Sequence[Ranked] | None = None) -> list[Observation]:
-    """Best first, one of those that say the same: the newest. by_looks: the same question's other order, fused.
+    """Best first, the best of those that say the same. by_looks: the same question's other order.
 
-    Where there are two orders, what fits the words less than half as well as the best is left to its looks.
+    Captions that say all that is asked for come first, whatever looks like it more; then both orders fused, without
+    what fits the words less than half as well as the best.
     """
     if by_looks is not None:
         by_words = [one for one in by_words if one.score >= FAINT * by_words[0].score]
-    newest: dict[Hashable, Ranked] = {}
-    for one in (*by_words, *(by_looks or ())):
-        known = newest.setdefault(_same(one), one)
-        if one.observation.time > known.observation.time:
-            newest[_same(one)] = one
+    best = {_same(one): one for one in reversed((*by_words, *(by_looks or ())))}
     orders = [list(dict.fromkeys(map(_same, order))) for order in (by_words, by_looks or ())]
-    return [newest[key].observation for key in fused(*orders)]
+    sure = [key for key in orders[0] if best[key].whole]
+    return [best[key].observation for key in dict.fromkeys([*sure, *fused(*orders)])]
 
 
 def fused(*orders: Sequence[T]) -> list[T]:
@@ -97,85 +154,45 @@ def rarity(share: float, total: int) -> float:
 
 
 def _same(one: Ranked) -> Hashable:
-    """What near-duplicates have in common: thing and place, else the caption within minutes."""
-    return one.says if one.says[1] else (one.observation.caption, one.observation.time // MINUTES)
+    """What near-duplicates have in common: thing and place, else all their words. Each upload is one of its own."""
+    seen = one.observation
+    if seen.source == "upload":
+        return seen.id
+    return one.says if one.says[1].strip() else (seen.caption, seen.text)
 
 
-def _order(one: Ranked) -> tuple[float, float, int]:
-    return round(one.score, 4), one.observation.time, one.observation.id
-
-
-def scored(question: Sequence[Asked], rarity: Sequence[float], one: Observation) -> Ranked:
-    """By its best sentence or box."""
-    weights = [word.weight * rare for word, rare in zip(question, rarity, strict=True)]
-    all_of_it = _text(one.caption)
-    read = _text(one.text) if one.text else _text("")
-    base = [
-        ELSEWHERE * weight * max(_match(word, all_of_it), _match(word, read))
-        for word, weight in zip(question, weights, strict=True)
-    ]
-    best, says = sum(base), ("", frozenset[str]())
-    for name, place in _sentences(one):
-        score = _sentence(question, weights, base, _text(name), _text(place))
-        if score > best:
-            best, says = score, (" ".join(tokens(name)), frozenset(tokens(place)))
-    return Ranked(one, best, says)
-
-
-def _sentence(
-    question: Sequence[Asked], weights: Sequence[float], base: Sequence[float], name: _Text, place: _Text
-) -> float:
-    score, named = 0.0, 0
-    for word, weight, elsewhere in zip(question, weights, base, strict=True):
-        here = _match(word, name)
-        score += max(IN_NAME * weight * here, IN_SENTENCE * weight * _match(word, place), elsewhere)
-        named += len(word.forms[0]) if here else 0
-        if word.thing and here:
-            score += WHOLE * weight * here * _ends_with(word, name)
-    return score - SURPLUS * min(3, max(0, name.count - named)) * bool(named)
-
-
-def _match(word: Asked, text: _Text) -> float:
-    if not text.count:
-        return 0.0
-    if text.holds(word.forms[0]):
-        return 1.0
-    if any(text.holds(form) for form in word.forms[1:]):
-        return SAME
-    return LOOSE if any(text.holds(form) for form in word.loose) else 0.0
-
-
-def _ends_with(word: Asked, name: _Text) -> bool:
-    """Whether it is the noun of the name: "table" is of "coffee table", not of "table lamp"."""
-    forms = (*word.forms, *word.loose)
-    return any(
-        name.chinese.endswith(form[-1]) if is_chinese(form[-1]) else name.spaced.endswith(_spaced(form))
-        for form in forms
-    )
-
-
-def _sentences(one: Observation) -> Iterator[tuple[str, str]]:
-    """What each sentence, and each box, is about, and what is said of it."""
+def _sentences(one: Observation) -> Iterator[_Sentence]:
     for sentence in _SENTENCES.split(plain(one.caption)):
         if label := _LABEL.match(sentence):
-            yield label[1], sentence[label.end() :]
+            yield _sentence(label[1], sentence[label.end() :])
         elif sentence.strip():
             sentence = _THERE.sub("", sentence)
             place = _PLACE.search(sentence)
-            yield (sentence[: place.start()], sentence[place.start() :]) if place else (sentence, "")
-    yield from ((plain(label), "") for label in {box.label for box in one.boxes})
+            yield _sentence(sentence[: place.start()], sentence[place.start() :]) if place else _sentence(sentence, "")
+    yield from (_sentence(plain(label), "") for label in {box.label for box in one.boxes})
 
 
-def _text(text: str) -> _Text:
+def _sentence(name: str, place: str) -> _Sentence:
+    noun = _NOUN_ENDS.sub("", name)
+    written = _text(name)
+    return _Sentence(written, written if noun == name else _text(noun), _text(place))
+
+
+def _text(text: str) -> str:
+    """Words in normal form: " glasses on the desk \n眼镜在桌上", made to look names up in."""
     words = tokens(text)
-    ascii_words = [_stem(word) for word in words if not is_chinese(word)]
-    return _Text(f" {' '.join(ascii_words)} ", " ".join(filter(is_chinese, words)), len(words))
+    chinese = " ".join(filter(is_chinese, words))
+    return f" {' '.join(_stem(word) for word in words if not is_chinese(word))} \n{chinese}\n"
 
 
-def _spaced(name: Name) -> str:
-    return f" {' '.join(map(_stem, name))} "
+def _written(name: Name) -> str:
+    return name[-1] if is_chinese(name[-1]) else f" {' '.join(map(_stem, name))} "
+
+
+def _holds(text: str, forms: Iterable[str]) -> bool:
+    return any(form in text for form in forms)
 
 
 def _stem(word: str) -> str:
     """So far that most forms of one verb come out the same: "hanging", "hanged", "hang"; "drive", "driving"."""
-    return _ENDING.sub("", word)
+    return _ENDING.sub("", word) if word[-1:] in ("g", "d", "e") else word

@@ -227,14 +227,13 @@ class Store:
     def _recall(
         self, words: str, since: float, until: float | None, near: tuple[str, Vector] | None
     ) -> list[Observation]:
-        question = asked(words)
-        known = candidates(self._rows, question, since, until)
-        named = ranking.ranked(question, known.rarity, known.found)
+        known = candidates(self._rows, asked(words), since, until)
+        named = ranking.ranked(known.question, known.found)
         if near is None:
             return ranking.ordered(named)
         looks = (seen for seen, _ in self._nearest(*near, NEAREST))
         within = [seen for seen in looks if since <= seen.time and (until is None or seen.time < until)]
-        return ranking.ordered(named, [ranking.scored(question, known.rarity, seen) for seen in within])
+        return ranking.ordered(named, [ranking.scored(known.question, seen) for seen in within])
 
     def _last_sighting(self, thing: str) -> Observation | None:
         newest = self._ledger.stays(self._nouns(thing), 0.0, None, 1)

@@ -19,12 +19,17 @@ Query = Sequence[Sequence[Term]]  # any of these, each with all of its terms
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A query as SQL: `joined` is what to select from, `condition` and `score` (lower is better) take `value` each."""
+    """A query as SQL: `joined` is what to select from, `condition` and `score` (lower is better) take `value` each.
+
+    id: the observation's, in the words by which the index itself can order: by `observation.id` SQLite sorts all that
+    match, 17 ms for a word in one of eleven of 100 000 rows instead of 0.2.
+    """
 
     joined: str
     condition: str
     score: str
     value: Value
+    id: str = "observation.id"
 
 
 class Words:
@@ -51,6 +56,7 @@ class Words:
             "words MATCH ?",
             "bm25(words)",
             f"{{caption labels}} : ({expression})" if seen else expression,
+            "words.rowid",
         )
 
 
