@@ -44,8 +44,8 @@ async def run(settings: Settings) -> None:
         voice=settings.voice,
         captions=settings.captions,
     )
-    grounder = registry.grounder(settings.grounder, wants)
-    engine = registry.vlm(settings.vlm, replace(wants, grounder=grounder.part))
+    grounder, detector = registry.grounder(settings.grounder, wants), registry.detector(settings.detector, wants)
+    engine = registry.vlm(settings.vlm, replace(wants, grounder=grounder.part, detector=detector.part))
     speech = replace(wants, api_key=settings.speech_api_key)
     ears, voice = registry.stt(settings.stt, speech), registry.tts(settings.tts, speech)
     embedder = registry.embedder(settings.embedder, wants)
@@ -59,7 +59,7 @@ async def run(settings: Settings) -> None:
     address, certificate = tls.invite(settings.data, settings.port) if settings.lan else local
     page = build(open_session, memory, options)
     print(f"Keepsight is at {address}", flush=True)
-    backends = (engine, ears, voice, grounder, embedder)
+    backends = (engine, ears, voice, grounder, detector, embedder)
     try:
         async with loading(*(backend.load for backend in backends), lambda: index(memory, embedder.part)):
             await serve(page, listening, **certificate)

@@ -36,6 +36,7 @@ class Settings:
     tts: Annotated[str, "speaks: auto, builtin, off, openai:<url>#<model>, …; `list` shows the voices"] = "auto"
     embedder: Annotated[str, "finds pictures by words: auto, off, transformers:<hub id or folder>"] = "auto"
     grounder: Annotated[str, "points at things where the model cannot: auto, off, transformers:<id or folder>"] = "auto"
+    detector: Annotated[str, "names things in every frame: off, onnx:<file> of YOLOX, YOLOv8 or YOLO11"] = "off"
     quantization: Annotated[
         Literal["auto", "none", "8bit", "4bit"], "of weights loaded here: auto, none, 8bit, 4bit"
     ] = "auto"

@@ -2,16 +2,16 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from assistant.core.errors import KeepsightError, PictureError, RememberingError
 from assistant.core.events import Event, Failed, Look, Seen
-from assistant.core.ports import Captioner, DeepCaptioner, Memory
+from assistant.core.ports import Captioner, DeepCaptioner, Forgetful, Memory, QuickCaptioner
 from assistant.core.streams import Channel, Latest
-from assistant.core.values import Attachment, Description, Frame, Observation
+from assistant.core.values import Attachment, Description, Forgot, Frame, Observation
+from assistant.forgetting import UnderWay, covers
 from assistant.pictures import glance
 from assistant.seeing import Gate
 
@@ -26,10 +26,14 @@ Send = Callable[[Event], Awaitable[None]]
 
 
 class Watch:
-    """The eyes of one session. `remembering` off: it looks when asked, and keeps nothing."""
+    """The eyes of one session. `remembering` off: it looks when asked, and keeps nothing.
+
+    Who forgets holds `writing` until it has called `forget`: then nothing is written of what it forgot.
+    """
 
     def __init__(self, captioner: Captioner, memory: Memory, send: Send, clock: Callable[[], float]) -> None:
         self.remembering = True
+        self.writing = asyncio.Lock()
         self._captioner = captioner
         self._memory = memory
         self._send = send
@@ -41,7 +45,7 @@ class Watch:
         self._uploads: Sequence[Frame] = ()
         self._uncaptioned: Channel[tuple[Frame, Observation]] = Channel(bound=100)
         self._shallow: Latest[tuple[Frame, Observation, Description]] = Latest()
-        self._describing: set[asyncio.Task[Description]] = set()
+        self._describing, self._keeping = UnderWay(), UnderWay()
 
     def see(self, frame: Frame) -> None:
         """A frame has arrived; one that nobody has looked at yet is replaced."""
@@ -85,8 +89,7 @@ class Watch:
 
     def give_way(self) -> None:
         """A reply is about to be made: captions in the making are dropped, and made later."""
-        for task in self._describing:
-            task.cancel()
+        self._describing.drop()
 
     async def run(self) -> None:
         """Looks at the newest frame, again and again, until cancelled."""
@@ -94,7 +97,7 @@ class Watch:
         while True:
             frame = await self._latest.take()
             try:
-                if await self._look_at(frame):
+                if await self._keeping.run(self._look_at(frame), frame.time):
                     said = ""
             except KeepsightError as error:
                 if str(error) != said:  # a full disk fails with every frame, and is said once
@@ -108,14 +111,9 @@ class Watch:
         """
         said = ""
         while isinstance(self._captioner, DeepCaptioner):
-            frame, kept, described = item = await self._shallow.take()
+            item = await self._shallow.take()
             try:
-                deeper = await self._giving_way(self._captioner.deepen(frame, described))
-                if deeper is None:
-                    await asyncio.sleep(REST)
-                    self._shallow.offer(item)
-                elif deeper != described:
-                    await self._add_to(kept, deeper)
+                await self._keeping.run(self._deepen(self._captioner, *item), item[0].time, item[1].id)
                 said = ""
             except KeepsightError as error:
                 if str(error) != said:
@@ -145,24 +143,45 @@ class Watch:
     async def caption_uploads(self) -> None:
         """Again and again, until cancelled."""
         async for frame, kept in self._uncaptioned:
-            await self._caption(frame, kept)
+            try:
+                await self._keeping.run(self._caption(frame, kept), frame.time, kept.id)
+            except KeepsightError as error:
+                await self._send(Failed(error.stage, str(error)))
 
-    def forget(self, since: float | None) -> None:
-        """Drops the frames in mind that were taken at or after `since`, Unix seconds; all for None."""
-        kept = [frame for frame in self._seen if since is not None and frame.time < since]
-        self._seen = deque(kept, KEPT_FRAMES)
-        self._uploads = [upload for upload in self._uploads if since is not None and upload.time < since]
+    async def forget(self, forgot: Forgot) -> None:
+        """Drops the pictures in mind that are forgotten, and what was about to be kept of them.
+
+        The gates stay: 576 grey values of the last picture, without which the same scene would be kept a second later.
+        """
+        self._seen = deque((frame for frame in self._seen if not covers(forgot, frame.time)), KEPT_FRAMES)
+        self._uploads = [upload for upload in self._uploads if not covers(forgot, upload.time)]
+        for waiting in (self._latest, self._stills):
+            waiting.drop(lambda frame: covers(forgot, frame.time))
+        self._shallow.drop(lambda item: covers(forgot, item[0].time, item[1].id))
+        self._uncaptioned.drop(lambda pair: covers(forgot, pair[0].time, pair[1].id))
+        self._keeping.drop(lambda time, id: covers(forgot, time, id))
+        if isinstance(self._captioner, Forgetful):
+            await self._captioner.forget()
 
     async def _caption(self, frame: Frame, kept: Observation) -> None:
-        try:
-            description = await self._captioner.describe(frame)
-            caption = f"{kept.caption}. {description.caption}".removesuffix(". ")
-            described = replace(description, caption=caption)
-            await self._add_to(kept, described)
-            if isinstance(self._captioner, DeepCaptioner):
-                await self._add_to(kept, await self._captioner.deepen(frame, described))
-        except KeepsightError as error:
-            await self._send(Failed(error.stage, str(error)))
+        if not await self._is_as(kept):
+            return
+        description = await self._captioner.describe(frame)
+        caption = f"{kept.caption}. {description.caption}".removesuffix(". ")
+        described = replace(description, caption=caption)
+        shown = await self._add_to(kept, described)
+        if shown and isinstance(self._captioner, DeepCaptioner):
+            await self._add_to(shown, await self._captioner.deepen(frame, described))
+
+    async def _deepen(self, captioner: DeepCaptioner, frame: Frame, kept: Observation, described: Description) -> None:
+        if not await self._is_as(kept):
+            return
+        deeper = await self._describing.run(captioner.deepen(frame, described))
+        if deeper is None:
+            await asyncio.sleep(REST)
+            self._shallow.offer((frame, kept, described))
+        elif deeper != described:
+            await self._add_to(kept, deeper)
 
     async def _look_at(self, frame: Frame) -> bool:
         """Whether it was kept: only that shows that nothing fails any more."""
@@ -170,12 +189,14 @@ class Watch:
             return False
         gate = self._gates[frame.source]
         try:
-            verdict = gate.judge(glance(frame.jpeg), frame.time)
+            seen = glance(frame.jpeg)
         except PictureError:
             return False  # one torn frame of a stream: the next comes within a second
+        things = await self._captioner.notice(frame) if isinstance(self._captioner, QuickCaptioner) else None
+        verdict = gate.judge(replace(seen, things=things), frame.time)
         if verdict not in ("changed", "heartbeat"):
             return False
-        description = await self._giving_way(self._captioner.describe(frame))
+        description = await self._describing.run(self._captioner.describe(frame))
         if description is None:
             gate.undo()
             return False
@@ -184,24 +205,19 @@ class Watch:
         await self._keep(frame, description)
         return True
 
-    async def _giving_way(self, work: Coroutine[Any, Any, Description]) -> Description | None:
-        """None where it was dropped for a reply."""
-        task = asyncio.ensure_future(work)
-        self._describing.add(task)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            if not task.cancelled():
-                task.cancel()
-                raise
-            return None
-        finally:
-            self._describing.discard(task)
+    async def _is_as(self, kept: Observation) -> bool:
+        """Whether the memory still holds all that was kept: what was forgotten of it is neither seen nor said again."""
+        now = await self._memory.get(kept.id)
+        return now is not None and now.caption == kept.caption
 
-    async def _add_to(self, kept: Observation, description: Description) -> None:
+    async def _add_to(self, kept: Observation, description: Description) -> Observation | None:
+        """With what was described; None where something of it was forgotten meanwhile."""
         described = replace(kept, caption=description.caption, text=description.text, boxes=description.boxes)
-        if await self._memory.update(described):
-            await self._send(Seen(described))
+        async with self.writing:
+            if not await self._is_as(kept) or not await self._memory.update(described):
+                return None
+        await self._send(Seen(described))
+        return described
 
     async def _keep(self, frame: Frame, description: Description) -> None:
         observation = Observation(
@@ -212,6 +228,7 @@ class Watch:
             boxes=description.boxes,
             picture=frame.jpeg,
         )
-        kept = await self._memory.add(observation)
+        async with self.writing:
+            kept = await self._memory.add(observation)
         await self._send(Seen(kept))
         self._shallow.put((frame, kept, description))

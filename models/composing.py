@@ -9,8 +9,9 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
+from assistant.core.boxes import overlap
 from assistant.core.intents import Open, ReadThat, WhatIsThis
-from assistant.core.ports import Answerer, Captioner, Engine, Forgetful, Grounder, Memory, Warmable
+from assistant.core.ports import Answerer, Captioner, Engine, Forgetful, Grounder, Memory, QuickCaptioner, Warmable
 from assistant.core.values import Box, Description, Frame, Prompt
 from assistant.core.wording import say
 from models.builtin.eyes import UNSEEN
@@ -111,6 +112,10 @@ class Together:
         """What the built-in eyes see. Raises SeeingError, RememberingError."""
         return await self._builtin.describe(frame)
 
+    async def notice(self, frame: Frame) -> tuple[Box, ...] | None:
+        """What a detector beside the built-in eyes names; None where there is none. Raises SeeingError."""
+        return await self._builtin.notice(frame) if isinstance(self._builtin, QuickCaptioner) else None
+
     async def deepen(self, frame: Frame, described: Description) -> Description:
         """With what the model sees. Raises SeeingError, ModelError, RememberingError."""
         if described.caption == UNSEEN["covered"]:
@@ -138,11 +143,4 @@ def merged(known: Description, told: Description, taught: Sequence[str] = ()) ->
 
 
 def _same(one: Box, other: Box) -> bool:
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    shared = max(0.0, across) * max(0.0, down)
-    return one.label.casefold() == other.label.casefold() and shared > SAME * (_area(one) + _area(other) - shared)
-
-
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)
+    return one.label.casefold() == other.label.casefold() and overlap(one, other) > SAME

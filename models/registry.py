@@ -5,7 +5,16 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from assistant.core.errors import SettingsError, VoiceError
-from assistant.core.ports import Backend, Embedder, Engine, Grounder, SpeechToText, TextToSpeech, VoiceDetector
+from assistant.core.ports import (
+    Backend,
+    Detector,
+    Embedder,
+    Engine,
+    Grounder,
+    SpeechToText,
+    TextToSpeech,
+    VoiceDetector,
+)
 from assistant.core.values import Progress
 from models.wants import Wants
 
@@ -45,6 +54,11 @@ def grounder(name: str, wants: Wants) -> Backend[Grounder | None]:
     return _make("--grounder", name, _GROUNDER, wants)
 
 
+def detector(name: str, wants: Wants) -> Backend[Detector | None]:
+    """What names things beside the built-in eyes. Raises SettingsError, ModelError."""
+    return _make("--detector", name, _DETECTOR, wants)
+
+
 def voices() -> str:
     """What `--tts list` shows: a line for each voice that can be named."""
     listing: str = _backend("models.voice.voices").listing()
@@ -59,6 +73,8 @@ def vad() -> VoiceDetector:
 
 def _builtin_vlm(_: str, wants: Wants) -> Backend[Engine]:
     engine: Engine = _backend("models.builtin.engine").create(wants.memory)
+    if wants.detector:
+        engine = _backend("models.detector.eyes").beside(engine, wants.detector, wants.memory)
     return Backend(engine, close=engine.close)
 
 
@@ -123,6 +139,13 @@ def _openai_tts(source: str, wants: Wants) -> Backend[TextToSpeech | None]:
     return voice
 
 
+def _onnx_detector(source: str, _: Wants) -> Backend[Detector | None]:
+    if not source:
+        raise SettingsError("--detector onnx: takes a file, like onnx:yolox_nano.onnx.")
+    named: Backend[Detector | None] = _backend("models.detector.onnx_file").create(source)
+    return named
+
+
 def _nothing(_: str, __: Wants) -> Backend[Any]:
     return Backend(None)
 
@@ -178,6 +201,7 @@ _GROUNDER: dict[str, Factory[Grounder | None]] = {
     "transformers": _beside("grounder"),
     "off": _nothing,
 }
+_DETECTOR: dict[str, Factory[Detector | None]] = {"off": _nothing, "onnx": _onnx_detector}
 
 
 def _make(setting: str, name: str, factories: Mapping[str, Factory[T]], wants: Wants) -> Backend[T]:

@@ -18,6 +18,7 @@ from assistant.core.ports import (
     Engine,
     Forgetful,
     PartialSpeechToText,
+    QuickCaptioner,
     SpeechToText,
     TextToSpeech,
     Warmable,
@@ -139,10 +140,12 @@ class _Captioner:
         self._captioner: Captioner = self._engine.captioner()
 
     async def describe(self, frame: Frame) -> Description:
-        with self._slot.use() as engine:
-            if engine is not self._engine:
-                self._engine, self._captioner = engine, engine.captioner()
-            return await self._captioner.describe(frame)
+        with self._current() as captioner:
+            return await captioner.describe(frame)
+
+    async def notice(self, frame: Frame) -> tuple[Box, ...] | None:
+        with self._current() as captioner:
+            return await captioner.notice(frame) if isinstance(captioner, QuickCaptioner) else None
 
     async def deepen(self, frame: Frame, described: Description) -> Description:
         with self._slot.use():
@@ -152,6 +155,13 @@ class _Captioner:
     async def forget(self) -> None:
         if isinstance(self._captioner, Forgetful):
             await self._captioner.forget()
+
+    @contextmanager
+    def _current(self) -> Iterator[Captioner]:
+        with self._slot.use() as engine:
+            if engine is not self._engine:
+                self._engine, self._captioner = engine, engine.captioner()
+            yield self._captioner
 
 
 class _Grounder:

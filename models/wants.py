@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.core.ports import Grounder, Memory, Report
+from assistant.core.ports import Detector, Grounder, Memory, Report
 
 Quantization = Literal["auto", "none", "8bit", "4bit"]
 
@@ -18,6 +18,7 @@ class Wants:
     voice: the voice's name, empty for the backend's own choice.
     captions: who describes what the camera sees; `auto`: the model unless it is on another machine.
     grounder: points at things for a model that cannot.
+    detector: names things beside the built-in eyes, whatever the engine.
     """
 
     memory: Memory
@@ -29,3 +30,4 @@ class Wants:
     voice: str = ""
     captions: Literal["auto", "model", "builtin"] = "auto"
     grounder: Grounder | None = None
+    detector: Detector | None = None

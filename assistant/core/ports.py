@@ -107,6 +107,30 @@ class DeepCaptioner(Protocol):
         ...
 
 
+@runtime_checkable
+class QuickCaptioner(Protocol):
+    """A captioner that names things at a glance, in every frame and not only in those worth describing."""
+
+    async def describe(self, frame: Frame) -> Description: ...
+
+    async def notice(self, frame: Frame) -> tuple[Box, ...] | None:
+        """The things it knows by name, unsure ones too; None where it cannot tell in time. Raises SeeingError."""
+        ...
+
+
+class Detector(Protocol):
+    """Names things without being asked for them."""
+
+    @property
+    def quick(self) -> bool:
+        """Whether it is fast enough to look at every frame."""
+        ...
+
+    async def detect(self, frame: Frame) -> tuple[Box, ...]:
+        """Best first, unsure ones too. Background work: may be cancelled at any await. Raises SeeingError."""
+        ...
+
+
 class Grounder(Protocol):
     async def locate(self, frame: Frame, phrase: str) -> list[Box]:
         """Where `phrase` is in the picture, best first; empty where it is not seen. Raises SeeingError."""
