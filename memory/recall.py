@@ -48,6 +48,11 @@ def without(names: Sequence[Name], observation: Observation) -> Observation | No
     return replace(observation, caption=caption, text=text, boxes=boxes)
 
 
+def sentences(caption: str) -> list[str]:
+    """The parts of a caption that are forgotten one by one."""
+    return [part.strip() for part in _SEGMENTS.split(caption) if part.strip()]
+
+
 def _labelled(name: Name, boxes: Sequence[Box]) -> bool:
     return any(normal(box.label) == tuple(name) for box in boxes)
 

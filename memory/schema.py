@@ -61,6 +61,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE unread (upto INTEGER NOT NULL)",
         "INSERT INTO unread SELECT coalesce(max(id), 0) FROM observation",
     ),
+    (
+        "ALTER TABLE observation ADD COLUMN level INTEGER NOT NULL DEFAULT 0",  # 0 as it was seen: `memory.episodes`
+        "CREATE INDEX observation_by_level ON observation (level, time) WHERE source IN ('camera', 'screen')",
+        "CREATE TABLE folded (id INTEGER PRIMARY KEY, kept_id INTEGER NOT NULL REFERENCES observation ON DELETE CASCADE)",
+        "CREATE INDEX folded_by_kept ON folded (kept_id)",
+    ),
 )
 
 
