@@ -50,6 +50,14 @@ PLACES = ("desk", "shelf", "piano", "drawer", "sofa", "window", "table", "floor"
 CHINESE = ("杯子", "鉛筆", "書", "檯燈", "椅子", "瓶子", "背包", "手機")
 CHINESE_PLACES = ("桌上", "鋼琴上", "抽屜裡", "沙發上", "窗邊")
 RARE_EVERY = 5_000  # rows: "sextant", 「陀螺」 and the taught thing are this rare; "cup" is in about one of twenty
+RECALLED = {
+    "recall, rare word": "where did I leave my sextant?",
+    "recall, common word": "where is the cup?",
+    "recall, common words": "where is the cup on the piano?",
+    "recall, many words": "have you seen the blue mug next to the desk lamp on the table?",
+    "recall, Chinese": "我的鉛筆在哪裡？",
+    "recall, word not there": "where is my zeppelin?",
+}
 LAST = 10_000_000.0  # Unix seconds of the newest row; one every 4 s before it
 
 QUESTIONS = {
@@ -93,9 +101,14 @@ async def asked(memory: SqliteMemory, rows: int, times: int) -> dict[str, tuple[
     def searching(words: str) -> Callable[[], Awaitable[object]]:
         return lambda: memory.search(words)
 
+    def recalling(words: str, until: float | None = None) -> Callable[[], Awaitable[object]]:
+        return lambda: memory.recall(words, until=until)
+
     middle = LAST - 2.0 * rows
     return {
         **{name: await timed(searching(words), times) for name, words in QUESTIONS.items()},
+        **{name: await timed(recalling(words), times) for name, words in RECALLED.items()},
+        "recall, common words, older half": await timed(recalling("the cup on the piano", middle), times),
         "common word, older half": await timed(lambda: memory.search("cup", until=middle), times),
         "last_sighting, taught": await timed(lambda: memory.last_sighting("astrolabe"), times),
         "last_sighting, common": await timed(lambda: memory.last_sighting("the lamp"), times),

@@ -291,10 +291,12 @@ def show(asked: Sequence[Row]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="questions of OpenEQA, JSON")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/openeqa_dev.json"), help="OpenEQA, JSON")
     parser.add_argument("--embedder", default="", help="transformers:FOLDER with CLIP or SigLIP")
     parser.add_argument("--show", action="store_true", help="print the thing taken from each question")
     given = parser.parse_args()
+    if not given.data.is_file():
+        raise SystemExit(f"There is no {given.data}: --data takes the questions of OpenEQA.")
     asked = rows(given.data)
     if given.show:
         show(asked)

@@ -7,6 +7,7 @@ of position are weak: they tell two answers apart, and are no reason to look at 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from memory import synonyms
 from memory.naming import is_chinese, plain, tokens
@@ -119,11 +120,15 @@ def _says_something(word: str) -> bool:
 
 
 def _weighed(phrase: Sequence[Name]) -> Iterator[Asked]:
-    """The last word of a phrase is its noun, those before it describe it."""
-    for number, name in enumerate(phrase):
-        position = len(name) == 1 and name[0] in _POSITION
+    """The last word of a phrase, or the last before a word of position, is a noun; those before it describe it."""
+    for name, following in zip_longest(phrase, phrase[1:]):
+        position = _is_position(name)
+        noun = not position and (following is None or _is_position(following))
         described = () if len(name) > 1 else synonyms.describing(name[0])
-        noun = number == len(phrase) - 1 and not position
         last = (name[-1:],) if len(name) > 1 else ()
         forms = (name, *described) if described and not noun else (name, *synonyms.alike(name))
         yield Asked(forms, (*synonyms.related(name), *last), WEAK if position else NOUN if noun else MARK)
+
+
+def _is_position(name: Name) -> bool:
+    return len(name) == 1 and name[0] in _POSITION

@@ -49,7 +49,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What one sentence, or box, is about, its noun without what follows it ("pillow" with a face), what is said."""
+    """In normal form. noun: the name without what follows its noun, "pillow" of "pillow with a face"."""
 
     name: str
     noun: str
@@ -96,14 +96,16 @@ def _order(one: Ranked) -> tuple[float, float, int]:
 
 def scored(question: Sequence[Sought], one: Observation) -> Ranked:
     """By its best sentence or box."""
-    sentences = list(_sentences(one))
-    seen = "".join(f"{sentence.name}{sentence.place}" for sentence in sentences)
+    parts = [(name, place, _text(f"{name} {place}")) for name, place in _sentences(one)]
+    seen = "".join(text for _, _, text in parts)
     base = [word.value(seen) for word in question]
     if one.text and not all(base):
         read = _text(one.text)
         base = [value or word.value(read) for word, value in zip(question, base, strict=True)]
     best = Ranked(one, ELSEWHERE * sum(base), ("", ""))
-    for sentence in sentences:
+    for sentence in (
+        _sentence(name, place) for name, place, text in parts if any(word.value(text) for word in question)
+    ):
         if (score := _fits(question, base, sentence)) > best.score:
             whole = all(word.said_in(sentence) for word in question if not word.weak)
             best = Ranked(one, score, (sentence.name, sentence.place), whole)
@@ -161,15 +163,16 @@ def _same(one: Ranked) -> Hashable:
     return one.says if one.says[1].strip() else (seen.caption, seen.text)
 
 
-def _sentences(one: Observation) -> Iterator[_Sentence]:
+def _sentences(one: Observation) -> Iterator[tuple[str, str]]:
+    """What each sentence, or box, is about, and what is said of it."""
     for sentence in _SENTENCES.split(plain(one.caption)):
         if label := _LABEL.match(sentence):
-            yield _sentence(label[1], sentence[label.end() :])
+            yield label[1], sentence[label.end() :]
         elif sentence.strip():
             sentence = _THERE.sub("", sentence)
             place = _PLACE.search(sentence)
-            yield _sentence(sentence[: place.start()], sentence[place.start() :]) if place else _sentence(sentence, "")
-    yield from (_sentence(plain(label), "") for label in {box.label for box in one.boxes})
+            yield (sentence[: place.start()], sentence[place.start() :]) if place else (sentence, "")
+    yield from ((plain(label), "") for label in {box.label for box in one.boxes})
 
 
 def _sentence(name: str, place: str) -> _Sentence:
