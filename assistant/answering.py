@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from assistant.asking import Asking
 from assistant.core.events import Event
 from assistant.core.intents import AboutThePast, AboutTheView, Intent
-from assistant.core.ports import Embedder, Engine, Memory
-from assistant.core.values import Box, Frame, Language
+from assistant.core.ports import Embedder, Engine, Forgetful, Memory
+from assistant.core.values import Box, Forgot, Frame, Language
 from assistant.core.wording import language_of
 from assistant.drafting import Draft
 from assistant.keeping import Command, Keeper, obey
@@ -56,8 +56,9 @@ class Answering:
         if draft:
             await draft.discard()
         if isinstance(intent, Command):
+            shown = self._asking.history.newest_ids
             keeper = Keeper(
-                self._memory, self._engine.teacher, self._watch, self._send, self.forget_said, self._embedder()
+                self._memory, self._engine.teacher, self._watch, self._send, self.forget, shown, self._embedder()
             )
             return obey(intent, keeper, uploads, language, self._clock())
         if isinstance(intent, AboutThePast):
@@ -81,8 +82,11 @@ class Answering:
         if draft:
             await draft.discard()
 
-    def forget_said(self, since: float | None) -> None:
-        """Drops what was said and seen since then, Unix seconds; all for None."""
-        self._asking.history.forget(since)
-        self._watch.forget(since)
+    async def forget(self, forgot: Forgot) -> None:
+        """Drops what the session and the models have in mind of what the memory has forgotten."""
+        await self.drop()
+        self._asking.forget(forgot)
         self._recalling.forget()
+        await self._watch.forget(forgot)
+        if isinstance(self._engine.answerer, Forgetful):
+            await self._engine.answerer.forget()

@@ -7,7 +7,8 @@ from contextlib import suppress
 from assistant.core.errors import KeepsightError
 from assistant.core.intents import AboutTheView, Intent, Open
 from assistant.core.ports import Answerer, Memory, Warmable
-from assistant.core.values import Frame, Language, Observation, Prompt
+from assistant.core.values import Forgot, Frame, Language, Observation, Prompt
+from assistant.forgetting import covers
 from assistant.listening import Spawn
 from assistant.pictures import same_view
 from assistant.prompting import History, messages
@@ -48,6 +49,13 @@ class Asking:
     def stop_reading(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
+
+    def forget(self, forgot: Forgot) -> None:
+        """Of what was said, and of what was looked at ahead."""
+        self.stop_reading()
+        self.history.forget(forgot)
+        if self._looked_at and covers(forgot, self._looked_at.time):
+            self._looked_at = None
 
     async def answer(
         self, text: str, intent: Intent, uploads: Sequence[Frame], began: float, language: Language

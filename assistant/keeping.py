@@ -7,6 +7,7 @@ from assistant.core.events import Event, Forgotten, RememberingChanged, Seen
 from assistant.core.intents import (
     FindPicture,
     ForgetEverything,
+    ForgetShown,
     ForgetSpan,
     ForgetThing,
     Remember,
@@ -15,12 +16,22 @@ from assistant.core.intents import (
     WhatKnown,
 )
 from assistant.core.ports import Embedder, Memory, Teacher
-from assistant.core.values import Frame, Language, Observation
+from assistant.core.values import Forgot, Frame, Language, Observation
 from assistant.core.wording import recognition, say, span
 from assistant.finding import find
 from assistant.watching import Watch
 
-Command = Teach | Remember | FindPicture | ForgetSpan | ForgetThing | ForgetEverything | SetRemembering | WhatKnown
+Command = (
+    Teach
+    | Remember
+    | FindPicture
+    | ForgetSpan
+    | ForgetThing
+    | ForgetShown
+    | ForgetEverything
+    | SetRemembering
+    | WhatKnown
+)
 VIEWS = 6  # looks taken at a thing being taught: 5-8 views of one thing kept it known from other sides
 
 
@@ -28,14 +39,16 @@ VIEWS = 6  # looks taken at a thing being taught: 5-8 views of one thing kept it
 class Keeper:
     """What the commands work on.
 
-    forget_said: drops what was said since a time in Unix seconds; all for None. embedder: None while there is none.
+    forget: drops what the session and the models have in mind of what was forgotten. shown: the memories that the user
+    showed last, or the one that was cited last. embedder: None while there is none.
     """
 
     memory: Memory
     teacher: Teacher
     watch: Watch
     send: Callable[[Event], Awaitable[None]]
-    forget_said: Callable[[float | None], None]
+    forget: Callable[[Forgot], Awaitable[None]]
+    shown: Callable[[], Sequence[int]]
     embedder: Embedder | None = None
 
 
@@ -59,6 +72,8 @@ def obey(
             return _forget_span(seconds, keeper, language, now)
         case ForgetThing(thing):
             return _forget_thing(thing, keeper, language)
+        case ForgetShown():
+            return _forget_shown(keeper, language)
         case ForgetEverything():
             return _forget_everything(keeper, language)
         case SetRemembering(on):
@@ -111,8 +126,9 @@ async def _remember(
 
 
 async def _forget_span(seconds: float, keeper: Keeper, language: Language, now: float) -> AsyncGenerator[str, None]:
-    gone = await keeper.memory.forget(since=now - seconds)
-    keeper.forget_said(now - seconds)
+    async with keeper.watch.writing:
+        gone = await keeper.memory.forget(since=now - seconds)
+        await keeper.forget(Forgot(tuple(gone), since=now - seconds))
     await keeper.send(Forgotten(tuple(gone), since=now - seconds))
     length = span(seconds, language)
     yield say(
@@ -123,7 +139,9 @@ async def _forget_span(seconds: float, keeper: Keeper, language: Language, now: 
 
 
 async def _forget_thing(thing: str, keeper: Keeper, language: Language) -> AsyncGenerator[str, None]:
-    gone = await keeper.memory.forget(thing=thing)
+    async with keeper.watch.writing:
+        gone = await keeper.memory.forget(thing=thing)
+        await keeper.forget(Forgot(tuple(gone)))
     await keeper.send(Forgotten(tuple(gone)))
     yield say(
         language,
@@ -132,9 +150,26 @@ async def _forget_thing(thing: str, keeper: Keeper, language: Language) -> Async
     )
 
 
+async def _forget_shown(keeper: Keeper, language: Language) -> AsyncGenerator[str, None]:
+    ids = keeper.shown()
+    if not ids:
+        yield say(
+            language,
+            "Which picture? Ask me about it first, or delete it in the Memory panel.",
+            "哪一張圖片？請先問我關於它的事，或在記憶面板刪除。",
+        )
+        return
+    async with keeper.watch.writing:
+        gone = await keeper.memory.forget(ids=ids)
+        await keeper.forget(Forgot(tuple(gone)))
+    await keeper.send(Forgotten(tuple(gone)))
+    yield say(language, f"Forgotten: {_memories(len(gone))}.", f"已忘記 {len(gone)} 段記憶。")
+
+
 async def _forget_everything(keeper: Keeper, language: Language) -> AsyncGenerator[str, None]:
-    await keeper.memory.forget_everything()
-    keeper.forget_said(None)
+    async with keeper.watch.writing:
+        await keeper.memory.forget_everything()
+        await keeper.forget(Forgot(everything=True))
     await keeper.send(Forgotten((), everything=True))
     yield say(language, "Forgotten: everything.", "已全部忘記。")
 

@@ -1,10 +1,10 @@
 """History, frames and memories become the messages a model reads: the only place where prompts are worded (pure)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import dropwhile
 
-from assistant.core.values import Frame, Language, Message, Observation
+from assistant.core.values import Forgot, Frame, Language, Message, Observation
 from assistant.core.wording import clock
 
 _SYSTEM = """You are Keepsight, a live assistant on the user's own machine. You hear the user and see what the camera, \
@@ -29,24 +29,51 @@ class History:
     """What was said, oldest first: of the user's words all, of the replies only what reached the user."""
 
     def __init__(self) -> None:
-        self._lines: list[tuple[float, Message]] = []
+        self._lines: list[_Line] = []
 
-    def add(self, time: float, message: Message) -> None:
-        self._lines.append((time, message))
+    def add(self, time: float, message: Message, ids: Sequence[int] = ()) -> None:
+        """ids: the memories that were shown with it, or that it rests on."""
+        self._lines.append(_Line(time, message, tuple(ids)))
         crowded = len(self._lines) > MOST
         if crowded:
             kept = self._lines[-KEPT:]
-            self._lines = list(dropwhile(lambda line: line[1].role != "user", kept))  # templates want the user first
-        if crowded or any(message.frames for _, message in self._lines[:-MOST_PICTURED]):
+            self._lines = list(dropwhile(lambda line: line.message.role != "user", kept))  # as templates want it
+        if crowded or any(line.message.frames for line in self._lines[:-MOST_PICTURED]):
             old = self._lines[:-KEPT_PICTURED]
-            self._lines[:-KEPT_PICTURED] = [(then, replace(message, frames=())) for then, message in old]
+            self._lines[:-KEPT_PICTURED] = [replace(line, message=replace(line.message, frames=())) for line in old]
 
     def messages(self) -> list[Message]:
-        return [message for _, message in self._lines]
+        return [line.message for line in self._lines]
 
-    def forget(self, since: float | None) -> None:
-        """Drops what was said at or after `since`, Unix seconds; everything for None."""
-        self._lines = [line for line in self._lines if since is not None and line[0] < since]
+    def newest_ids(self) -> Sequence[int]:
+        """The memories that the user showed last, or the one that was cited last."""
+        newest = next((line for line in reversed(self._lines) if line.ids), None)
+        if newest is None:
+            return ()
+        return newest.ids if newest.message.role == "user" else newest.ids[-1:]
+
+    def forget(self, forgot: Forgot) -> None:
+        """Drops what was said since then, and every question with its answer that one of the memories was part of."""
+        kept = [turn for turn in _turns(self._lines) if not any({*line.ids} & {*forgot.ids} for line in turn)]
+        since = float("-inf") if forgot.everything else forgot.since
+        self._lines = [line for turn in kept for line in turn if since is None or line.time < since]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    time: float
+    message: Message
+    ids: tuple[int, ...]
+
+
+def _turns(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Each begins with what the user says."""
+    turns: list[list[_Line]] = [[]]
+    for line in lines:
+        if line.message.role == "user":
+            turns.append([])
+        turns[-1].append(line)
+    return turns
 
 
 def messages(

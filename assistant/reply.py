@@ -43,6 +43,7 @@ class Reply:
         self.turn = turn
         self.timing = Timing()
         self.complete = False  # all words were shown
+        self.cited: list[int] = []
         self.overtaken = False  # and the next message was typed while they were being spoken
         self._language = language
         self._asked = asked
@@ -129,6 +130,7 @@ class Reply:
         """Only what exists is shown: a number that a model made up leaves no card."""
         observation = await self._stage.find(id)
         if observation is not None:
+            self.cited.append(id)
             await self._stage.send(Cited(self.turn, observation, self._stage.mark(id)))
 
     def _too_long(self) -> str:

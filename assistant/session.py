@@ -126,9 +126,8 @@ class Session:
                 self._watch.remembering = item.on
                 await self._send(events.RememberingChanged(item.on))
             case values.Forgot():
-                self._watch.forget(None)
-                if item.everything or item.since is not None:
-                    self._asking.history.forget(item.since)
+                await self._cut()  # what is being said may rest on it
+                await self._answering.forget(item)
 
     async def _attend(self) -> None:
         """Speech that goes on over a reply cuts it; while the user speaks the model reads what is known already."""
@@ -208,11 +207,11 @@ class Session:
         await self._send(events.UserSaid(number, turn.text, turn.spoken, ids, len(uploads) - len(kept)))
         self._said.set()
         try:
-            await self._reply_to(number, turn, uploads)
+            await self._reply_to(number, turn, uploads, ids)
         finally:
             self._watch.caption_later(uploads, kept)
 
-    async def _reply_to(self, number: int, turn: Turn, uploads: Sequence[Frame]) -> None:
+    async def _reply_to(self, number: int, turn: Turn, uploads: Sequence[Frame], ids: Sequence[int]) -> None:
         intent = understand(turn.text) if turn.text else ReadThat()
         if isinstance(intent, BeQuiet):
             return
@@ -224,7 +223,7 @@ class Session:
             self._reply.transcribed()
         await self._send(events.ReplyStarted(number, self._parts.engine.answerer.name))
         words = await self._answering.words(turn.text, intent, uploads, turn.began, self._language)
-        self._asking.history.add(self._parts.clock(), Message("user", turn.text, tuple(uploads)))
+        self._asking.history.add(self._parts.clock(), Message("user", turn.text, tuple(uploads)), ids)
         await self._reply.run(words)
 
     async def _close_reply(self, ending: Ending) -> None:
@@ -233,7 +232,7 @@ class Session:
             return
         heard = reply.heard
         if heard:
-            self._asking.history.add(self._parts.clock(), Message("assistant", heard))
+            self._asking.history.add(self._parts.clock(), Message("assistant", heard), reply.cited)
         self._log.info("turn %d %s: %s", reply.turn, ending, reply.timing)
         await self._send(events.ReplyEnded(reply.turn, ending, heard, reply.timing))
 

@@ -92,7 +92,11 @@ def compared(built: Path, folder: Path, forget: Forget, where: str, name: str) -
     with closing(sqlite3.connect(built / FILE)) as connection:
         gone = [id - 1 for (id,) in connection.execute(f"SELECT id FROM observation WHERE {where}")]
     result: dict[str, float] = {"rows": len(gone)}
-    for way, act in (("ours", lambda at: ours(at, forget)), ("DELETE", lambda at: plainly(at, where))):
+    ways: dict[str, Callable[[Path], float]] = {
+        "ours": lambda at: ours(at, forget),
+        "DELETE": lambda at: plainly(at, where),
+    }
+    for way, act in ways.items():
         copy = folder / "copy"
         shutil.copytree(built, copy)
         result[f"{way} ms"] = round(act(copy), 1)

@@ -1,8 +1,9 @@
 """What a model is shown: the words of long ago, the pictures of just now, and notes it can cite."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.core.values import Frame, Message, Observation
+from assistant.core.values import Forgot, Frame, Message, Observation
 from assistant.prompting import KEPT, KEPT_PICTURED, MOST, MOST_PICTURED, History, messages, note
 
 SHOWN = Frame(b"\xff\xd8", 100.0, "upload")
@@ -78,7 +79,21 @@ def test_forgetting_takes_what_was_said_since_then() -> None:
     history = History()
     for number in range(4):
         history.add(float(number), Message("user", str(number)))
-    history.forget(2.0)
+    history.forget(Forgot(since=2.0))
     assert [message.text for message in history.messages()] == ["0", "1"]
-    history.forget(None)
+    history.forget(Forgot(everything=True))
     assert history.messages() == []
+
+
+def test_forgetting_a_memory_takes_the_questions_and_answers_that_it_was_part_of() -> None:
+    history = History()
+    turns: list[tuple[str, Sequence[int], Sequence[int]]] = [("shown", (1,), ()), ("told", (), (2, 3)), ("not", (), ())]
+    for name, shown, cited in turns:
+        history.add(0.0, Message("user", f"{name}?", (SHOWN,)), shown)
+        history.add(0.0, Message("assistant", f"{name}."), cited)
+    assert history.newest_ids() == (3,)
+    history.forget(Forgot(ids=(3, 9)))
+    assert [message.text for message in history.messages()] == ["shown?", "shown.", "not?", "not."]
+    assert history.newest_ids() == (1,)
+    history.forget(Forgot(ids=(1,)))
+    assert [message.text for message in history.messages()] == ["not?", "not."]

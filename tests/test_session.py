@@ -613,8 +613,9 @@ def test_what_is_deleted_in_the_panel_leaves_the_conversation_too() -> None:
 
     play(script, engine=engine)
     assert engine.prompts[1].frames == ()
-    assert "what is this" in str(engine.prompts[1].messages)
-    assert "what is this" not in str(engine.prompts[2].messages)
+    assert not any(message.frames for message in engine.prompts[1].messages)
+    assert "what is this" not in str(engine.prompts[1].messages)
+    assert "and now" not in str(engine.prompts[2].messages)
 
 
 def test_muting_in_the_middle_of_a_sentence_ends_it() -> None:

@@ -1,7 +1,7 @@
 """Two ways to hand values from one task to another: all of them in order, or only the newest."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Generic, TypeVar, cast
 
 T = TypeVar("T")
@@ -24,6 +24,13 @@ class Channel(Generic[T]):
     def end(self) -> None:
         self._queue.put_nowait(_END)
 
+    def drop(self, unwanted: Callable[[T], bool]) -> None:
+        """Of what waits."""
+        waiting = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
+        for value in waiting:
+            if value is _END or not unwanted(cast("T", value)):
+                self._queue.put_nowait(value)
+
     async def __aiter__(self) -> AsyncIterator[T]:
         while (value := await self._queue.get()) is not _END:
             yield cast("T", value)
@@ -44,6 +51,10 @@ class Latest(Generic[T]):
         """Puts it where nothing newer waits."""
         if self._value is None:
             self.put(value)
+
+    def drop(self, unwanted: Callable[[T], bool]) -> None:
+        if self._value is not None and unwanted(self._value):
+            self._value = None
 
     async def take(self) -> T:
         while (value := self._value) is None:

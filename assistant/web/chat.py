@@ -30,6 +30,10 @@ class Entry:
     failed: bool = False
     open: bool = False
 
+    @property
+    def rests_on(self) -> set[int]:
+        return {*self.pictures, *(card.observation.id for card in self.cards)}
+
 
 class ChatLog:
     """`picture_url` gives the address of an observation's picture, or of what stands in for it."""
@@ -88,15 +92,13 @@ class ChatLog:
             self._entries.remove(entry)
 
     def _forget(self, event: Forgotten) -> None:
-        if event.everything:
-            self._entries.clear()
-        if event.since is not None:
-            since = event.since
-            self._entries = [entry for entry in self._entries if entry.time < since]
+        """A question and its answer go together, where a memory that is gone was shown or cited in one of them."""
         gone = set(event.ids)
-        for entry in self._entries:
-            entry.cards = [card for card in entry.cards if card.observation.id not in gone]
-            entry.pictures = tuple(id for id in entry.pictures if id not in gone)
+        turns = {entry.turn for entry in self._entries if entry.turn and entry.rests_on & gone}
+        since = float("-inf") if event.everything else event.since
+        self._entries = [
+            entry for entry in self._entries if entry.turn not in turns and (since is None or entry.time < since)
+        ]
 
     def _content(self, entry: Entry, now: float, here: tzinfo | None) -> str:
         if entry.failed:

@@ -184,6 +184,8 @@ class Conversation:
             return
         if isinstance(event, Silence):
             self.outbox.silence(event.turn)
+        if isinstance(event, Forgotten) and not self.has_page:
+            self.outbox.clear()  # a page that comes back is welcomed with what is true then, and shown the chat
         spoken = event.turn if isinstance(event, Sentence | VoiceEnded) else None
         self.outbox.put(Parcel(wire.write_event(event, self._picture_url), spoken))
 

@@ -20,11 +20,20 @@ OpenSession = Callable[[Transport], Coroutine[Any, Any, None]]
 
 
 class Hub:
-    """Runs `open_session` for the life of each conversation; keeps at most `most` of them."""
+    """Runs `open_session` for the life of each conversation; keeps at most `most` of them.
+
+    drop_unsent: deletes the pictures that were attached and not sent.
+    """
 
     def __init__(
-        self, open_session: OpenSession, picture_url: Callable[[int], str], idle_seconds: float, most: int
+        self,
+        open_session: OpenSession,
+        picture_url: Callable[[int], str],
+        idle_seconds: float,
+        most: int,
+        drop_unsent: Callable[[], None] = lambda: None,
     ) -> None:
+        self._drop_unsent = drop_unsent
         self._open_session = open_session
         self._picture_url = picture_url
         self._idle_seconds = idle_seconds
@@ -45,6 +54,8 @@ class Hub:
 
     def broadcast(self, event: Event, besides: Conversation | None = None) -> None:
         """Onto every page; what is forgotten also leaves what every other session has in mind."""
+        if isinstance(event, Forgotten) and (event.everything or event.since is not None):
+            self._drop_unsent()
         for conversation in list(self._conversations.values()):
             if conversation is not besides:
                 conversation.show(event)

@@ -42,6 +42,10 @@ class Outbox:
         """Takes back what would be spoken of turns up to and including `turn`."""
         self._keep(lambda spoken: spoken > turn)
 
+    def clear(self) -> None:
+        self._waiting.clear()
+        self._bytes = 0
+
     def silence_all(self) -> None:
         self._keep(lambda spoken: False)
 

@@ -40,7 +40,8 @@ def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> Fas
     """`open_session(transport)` runs for the life of each conversation; it is cancelled when the server stops."""
     access = Access(options.user or "owner")
     picture_url = _picture_url(access, options)
-    hub = Hub(open_session, picture_url, options.idle_minutes * 60, options.max_conversations)
+    idle, most = options.idle_minutes * 60, options.max_conversations
+    hub = Hub(open_session, picture_url, idle, most, lambda: _empty(options.uploads))
     if options.board:
         options.board.listen(lambda progress: hub.broadcast(Loading(progress)))
 
@@ -120,8 +121,12 @@ def _mount_page(app: FastAPI, hub: Hub, panel: Panel, access: Access, options: W
         mcp_server=False,
         theme=theme(),
         # Not `css_paths`: Gradio would put its own container before every selector, and rules on the body fail.
-        head=f'<link rel="stylesheet" href="{options.root_path.rstrip("/")}/keepsight/static/keepsight.css">',
+        head="".join(_style(name, options) for name in ("keepsight", "memory")),
     )
+
+
+def _style(name: str, options: WebOptions) -> str:
+    return f'<link rel="stylesheet" href="{options.root_path.rstrip("/")}/keepsight/static/{name}.css">'
 
 
 def _ticket(access: Access) -> ServerFunction:

@@ -9,8 +9,20 @@ import pytest
 
 from assistant.core import events
 from assistant.core.errors import ModelError, SeeingError
-from assistant.core.ports import Engine, PartialSpeechToText, SpeechToText, TextToSpeech
-from assistant.core.values import AudioChunk, Box, Description, Frame, Language, Transcript, Typed, Utterance
+from assistant.core.intents import Open
+from assistant.core.ports import Engine, Forgetful, PartialSpeechToText, SpeechToText, TextToSpeech
+from assistant.core.values import (
+    AudioChunk,
+    Box,
+    Description,
+    Frame,
+    Language,
+    Message,
+    Prompt,
+    Transcript,
+    Typed,
+    Utterance,
+)
 from memory.store import SqliteMemory
 from models.auto import warmed
 from models.swapping import Slot, SwappingEars, SwappingVoice, swapping_engine
@@ -20,6 +32,7 @@ from tests.scripted import ScriptedUser
 from tests.test_session import QuickEars, Reader, Words, play, sure
 
 FRAME = Frame(b"jpeg", 0.0, "camera")
+PROMPT = Prompt((Message("user", "hello"),), Open(), "en", 0.0)
 
 
 @dataclass
@@ -54,6 +67,46 @@ def test_the_reply_that_runs_keeps_its_engine_and_the_next_has_the_new_one() -> 
     assert [user.words(1), user.words(2)] == ["one two three. four five six. ", "seven eight. nine. "]
     assert [started.engine for started in user.all(events.ReplyStarted)] == ["first", "second"]
     assert [len(swap.first.prompts), len(swap.second.prompts)] == [1, 1]
+
+
+@dataclass
+class Keeping(Words):
+    """An engine that keeps what it was asked, until it forgets."""
+
+    kept: int = 0
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        self.kept += 1
+        async with aclosing(super().answer(prompt)) as words:
+            async for word in words:
+                yield word
+
+    async def forget(self) -> None:
+        self.kept = 0
+
+
+def test_what_is_forgotten_is_forgotten_by_the_first_one_those_in_use_and_the_newest() -> None:
+    async def main() -> None:
+        first, second, third = Keeping(), Keeping(), Keeping()
+        slot: Slot[Engine] = Slot(first.engine(), lambda: None)
+        engine = swapping_engine(slot)
+        ended: list[str] = []
+        slot.put(second.engine(), lambda: ended.append("second"))
+        async with aclosing(engine.answerer.answer(PROMPT)) as words:
+            await anext(words)
+            slot.put(third.engine(), lambda: None)
+            assert isinstance(engine.answerer, Forgetful)
+            first.kept = third.kept = second.kept
+            assert second.kept == 1
+            await engine.answerer.forget()
+            assert [first.kept, second.kept, third.kept] == [0, 0, 0]
+            assert not ended
+        assert ended == ["second"]
+        second.kept = 1
+        await engine.answerer.forget()
+        assert second.kept == 1  # it is closed
+
+    run(main())
 
 
 def test_the_second_engine_knows_what_was_said_to_the_first() -> None:

@@ -108,13 +108,18 @@ def test_a_failure_is_said_in_the_conversation_and_one_of_sending_beside_the_tex
     assert shown(Failed("transport", "Reload"), Failed("picture", "Not a picture")) == []
 
 
-def test_what_is_forgotten_vanishes_from_the_chat() -> None:
+def test_what_is_forgotten_vanishes_from_the_chat_with_what_was_said_of_it() -> None:
     chat = shown(
-        UserSaid(1, "look", spoken=False, pictures=(3, 4)), ReplyText(1, "Yes."), Cited(1, CUP), Forgotten((3, 12))
+        UserSaid(1, "what does it say", spoken=False, pictures=(3, 4)),
+        ReplyText(1, "Your number is 4711."),
+        UserSaid(2, "where is my cup", spoken=False),
+        ReplyText(2, "On the desk."),
+        Cited(2, CUP),
+        UserSaid(3, "hello", spoken=False),
+        ReplyText(3, "Hello."),
+        Forgotten((3, 12)),
     )
-    assert "/picture/3" not in chat[0][1]
-    assert "/picture/4" in chat[0][1]
-    assert chat[1] == ("assistant", "Yes.")
+    assert chat == [("user", "hello"), ("assistant", "Hello.")]
 
 
 def test_forgetting_everything_clears_the_chat() -> None:

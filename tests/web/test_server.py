@@ -182,6 +182,19 @@ def test_an_upload_that_is_never_sent_is_gone_when_the_server_stops(
     assert list(uploads.iterdir()) == []
 
 
+def test_an_upload_that_is_never_sent_is_gone_when_everything_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "")
+    uploads = tmp_path / "uploads"
+    house = House(WebOptions(engine="test", uploads=take_uploads(uploads)))
+    with house.client:
+        house.client.post("/gradio_api/upload", files={"files": ("mine.png", JPEG)}, headers=OWN)
+        assert list(uploads.rglob("*.png"))
+        assert house.ask("forget_everything", {"sure": True}).json() == {"gone": []}
+        assert list(uploads.iterdir()) == []
+
+
 def test_a_picture_is_shown_to_who_has_its_key_until_it_is_forgotten(house: House) -> None:
     id = house.client.portal.call(house.memory.add, cup()).id  # type: ignore[union-attr]
     (item,) = house.ask("memories", {"words": "cup"}).json()["items"]
