@@ -8,10 +8,10 @@ from typing import Any
 
 from assistant.core.values import Box, Observation
 from memory import naming
-from memory.database import Database
+from memory.parts import Database, Words
 from memory.retention import Kept
 from memory.sightings import Sightings
-from memory.words import Query, Words
+from memory.words import Query
 
 MERGED_SECONDS = 60.0  # the same seen again within a minute of the first time is one observation
 ALWAYS = 2**63 - 1  # the largest id, and later than any time

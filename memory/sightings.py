@@ -7,10 +7,10 @@ from typing import Any
 
 from assistant.core.values import Box, Observation, Stay
 from memory import ledger
-from memory.database import Database
 from memory.facts import facts
 from memory.ledger import Sighting
 from memory.nouns import Noun
+from memory.parts import Database
 from memory.places import Spot, called, same, spot
 
 READ = 2_000  # sightings of one noun, the newest: 12 ms to fold

@@ -4,23 +4,24 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from assistant.core.lane import Lane
-from assistant.core.values import Observation, Stay, Taught
+from assistant.core.values import Forgot, Observation, Stay, Taught
 from memory import naming, ranking, recall, synonyms
 from memory.candidates import candidates
 from memory.database import Database
 from memory.nouns import DESCRIBING, Noun, named, noun
 from memory.observations import Observations, zone
+from memory.parts import Parts, Vector
 from memory.pictures import LARGE_SECONDS, Pictures, Sizes, sizes
 from memory.questions import asked
 from memory.retention import Limits, to_drop
 from memory.sightings import Sightings
 from memory.things import Things
-from memory.vectors import Vector, Vectors
+from memory.vectors import Vectors
 from memory.words import Words
 
 T = TypeVar("T")
@@ -29,16 +30,6 @@ SWEEP_EVERY = 64  # adds; the limits may be passed by as many pictures, about 3 
 SWEEP_ROWS = 128  # the most one sweep drops of what was seen: faster than adding adds
 NEAREST = 100  # pictures whose looks count when words are asked for
 TOLD_NAMES = 1_000  # the newest told sentences whose things are known by name
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Where the memory lies: rows, the index over their words, vectors and pictures."""
-
-    database: Database
-    words: Words
-    vectors: Vectors
-    pictures: Pictures
 
 
 class Store:
@@ -52,6 +43,7 @@ class Store:
         self._ledger = Sightings(parts.database)
         self._things = Things(parts.database)
         self._vectors = parts.vectors
+        self._news = parts.news
         self._lane = Lane("memory")
         self._working = threading.Lock()
         self._adds = 0
@@ -77,9 +69,20 @@ class Store:
 
     def close(self) -> None:
         """Waits for what is being written."""
+        if self._news:
+            self._news.close()
         self._lane.close()
         with self._working:
             self._database.close()
+
+    def listen(self, hear: Callable[[Forgot], None]) -> None:
+        """`hear` is called, from a thread of its own, with what another process that has this memory forgot."""
+        if self._news:
+            self._news.listen(hear)
+
+    def _tell(self, forgot: Forgot) -> None:
+        if self._news:
+            self._news.tell(forgot)
 
     async def add(self, observation: Observation) -> Observation:
         """The same scene within a minute is merged: the id of the first time, time and picture of the newest.
@@ -152,7 +155,7 @@ class Store:
         return await self._work(lambda: self._teach(taught))
 
     async def things(self) -> tuple[Taught, ...]:
-        return self._things.all
+        return await self._work(self._things.all)
 
     async def told(self) -> list[Observation]:
         return await self._work(lambda: list(self._rows.told(50)))
@@ -251,7 +254,7 @@ class Store:
     def _names(self, thing: str) -> list[tuple[str, ...]]:
         """The normal form of `thing`, other words for it, and what was taught or told under a similar name."""
         asked = naming.normal(thing)
-        known = [naming.normal(taught.name) for taught in self._things.all]
+        known = [naming.normal(taught.name) for taught in self._things.all()]
         known += [name for told in self._rows.told(TOLD_NAMES) for name in recall.told_names(told.caption)]
         alike = (name for name in known if naming.similar(asked, name))
         return list(dict.fromkeys([asked, *synonyms.alike(asked), *alike])) if asked else []
@@ -264,12 +267,13 @@ class Store:
         changed = [left for id, left in rest.items() if left is not None and id not in gone]
         untaught = [
             one.id
-            for one in self._things.all
+            for one in self._things.all()
             if naming.normal(one.name) in names or (since is not None and one.time >= since)
         ]
         if gone or changed or untaught or self._database.has_traces:
             with self._database.leaving_no_trace():
                 self._remove(sorted(gone), changed, untaught)
+                self._tell(Forgot(tuple(sorted(gone.union(left.id for left in changed))), since=since))
         return sorted(gone.union(left.id for left in changed))
 
     def _without(self, names: Sequence[Sequence[str]]) -> dict[int, Observation | None]:
@@ -286,13 +290,12 @@ class Store:
                 self._rows.change(observation, drop_picture=True)
             self._vectors.drop(observation.id for observation in changed)
         self._pictures.drop([*gone, *(observation.id for observation in changed)])
-        self._things.reload()
         self._picture_bytes = self._rows.picture_bytes()
 
     def _forget_everything(self) -> None:
         self._pictures.keep_only(set())
         self._database.wipe()
-        self._things.reload()
+        self._tell(Forgot(everything=True))
         self._picture_bytes = 0
 
     def _embed(self, id: int, name: str, vector: Vector) -> bool:
@@ -305,12 +308,11 @@ class Store:
 
     def _teach(self, taught: Taught) -> Taught:
         with self._database.transaction():
-            stored = self._things.put(taught)
-        self._things.reload()
-        return stored
+            return self._things.put(taught)
 
     def _sweep(self, now: float) -> None:
         """Keeps to the limits; a picture whose row is gone does not outlive the next start."""
+        self._picture_bytes = self._rows.picture_bytes()  # other processes may have added
         used = self._database.used_bytes() + self._picture_bytes + self._pictures.large_bytes
         if drop := to_drop(self._rows.oldest(SWEEP_ROWS), used, now, self._limits):
             with self._database.transaction():

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from memory.database import Database
-
-Vector = NDArray[np.float32]
+from memory.database import Value
+from memory.parts import Database, Vector
 
 
 class Vectors:
@@ -24,8 +22,11 @@ class Vectors:
             "INSERT INTO vector (observation_id, name, value) VALUES (?, ?, ?) "
             "ON CONFLICT (observation_id, name) DO UPDATE SET value = excluded.value"
         )
-        self._database.execute(sql, (id, name, vector.astype(np.float16).tobytes()))
+        self._database.execute(sql, (id, name, self.stored(vector)))
         return True
+
+    def stored(self, vector: Vector) -> Value:
+        return vector.astype(np.float16).tobytes()
 
     def drop(self, ids: Iterable[int]) -> None:
         """Of observations that lost their picture or have another; deleted ones take theirs along."""

@@ -3,3 +3,7 @@
 from assistant.settings import stop_telemetry
 
 stop_telemetry()
+
+from tests.postgres import pgvector, postgres  # noqa: E402
+
+__all__ = ["pgvector", "postgres"]

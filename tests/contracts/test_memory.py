@@ -11,16 +11,39 @@ from numpy.typing import NDArray
 
 from assistant.core.ports import Memory
 from assistant.core.values import Box, Observation, Source, Taught
-from memory.store import SqliteMemory
+from memory.postgres.opening import open_store
+from memory.store import Store
 from tests.clock import run
+from tests.postgres import Postgres
 
 T = TypeVar("T")
 HOUR = 3600.0
 
 
-@pytest.fixture(params=["sqlite in memory", "sqlite in a folder"])
-def memory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Memory]:
-    store = SqliteMemory.open(None if request.param == "sqlite in memory" else tmp_path)
+@pytest.fixture(scope="module")
+def on_a_server(request: pytest.FixtureRequest) -> Iterator[Callable[[], Store]]:
+    """One memory in PostgreSQL, opened when it is first wanted."""
+    opened: list[Store] = []
+
+    def wanted() -> Store:
+        if not opened:
+            server: Postgres = request.getfixturevalue("postgres")
+            opened.append(open_store(server.url, server.user()))
+        return opened[0]
+
+    yield wanted
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture(params=["sqlite in memory", "sqlite in a folder", "postgresql"])
+def memory(request: pytest.FixtureRequest, tmp_path: Path, on_a_server: Callable[[], Store]) -> Iterator[Memory]:
+    if request.param == "postgresql":
+        store = on_a_server()
+        run(store.forget_everything())
+        yield store
+        return
+    store = Store.open(None if request.param == "sqlite in memory" else tmp_path)
     yield store
     store.close()
 
@@ -304,3 +327,87 @@ def test_a_picture_that_was_replaced_or_dropped_loses_its_vector(memory: Memory)
     run(memory.embed(both.id, "clip", vector(1, 0)))
     run(memory.forget(thing="pen"))
     assert run(memory.nearest("clip", vector(1, 0), 9)) == []
+
+
+def recalled(memory: Memory, words: str, limit: int = 5) -> list[str]:
+    return captions(run(memory.recall(words, limit=limit)))
+
+
+@pytest.mark.parametrize(
+    ("question", "caption"),
+    [
+        ("Where is the microwave?", "microwave: above the stove."),
+        ("have you seen my specs?", "a pair of glasses lies on the desk"),
+        ("我的眼鏡在哪裡？", "a pair of glasses lies on the desk"),
+        ("where did I leave my rucksack", "紅色背包在椅子上"),
+        ("the red bag", "紅色背包在椅子上"),
+        ("which book is on the microwave?", "book: on the microwave."),
+        ("what did the invoice say?", "a page"),
+    ],
+)
+def test_what_best_fits_a_question_is_recalled_first(memory: Memory, question: str, caption: str) -> None:
+    kept = ("microwave: above the stove.", "book: on the microwave.", "a pair of glasses lies on the desk")
+    observations = [seen(1000.0 * n, words) for n, words in enumerate((*kept, "紅色背包在椅子上"))]
+    page = seen(9000, "a page", "Invoice No. 17")
+    assert captions(ask(memory, *observations, page, then=lambda: memory.recall(question)))[0] == caption
+
+
+def test_near_duplicates_are_recalled_once_as_the_newest(memory: Memory) -> None:
+    desk = [seen(1000.0 * n, f"keys: on the desk. cup {n}: at the left.") for n in range(4)]
+    found = ask(memory, *desk, seen(500, "keys: in the drawer."), then=lambda: memory.recall("where are my keys?"))
+    assert [one.time for one in found] == [3000.0, 500.0]
+
+
+def test_recall_keeps_to_its_time_and_limit(memory: Memory) -> None:
+    observations = [seen(100.0 * n, f"cup: on shelf {n}.") for n in range(5)]
+    found = ask(memory, *observations, then=lambda: memory.recall("the cup", since=100, until=300))
+    assert captions(found) == ["cup: on shelf 2.", "cup: on shelf 1."]
+    assert recalled(memory, "the cup", limit=1) == ["cup: on shelf 4."]
+    assert recalled(memory, "the cup", limit=-1) == recalled(memory, "the zeppelin") == recalled(memory, "") == []
+
+
+def test_an_old_memory_of_a_rare_thing_is_recalled_among_many_of_common_ones(memory: Memory) -> None:
+    common = [seen(100.0 * n, f"cup: on the desk. pen {n}: near the plate.") for n in range(150)]
+    old = seen(1, "sextant: on the desk.")
+    found = ask(memory, old, *common, then=lambda: memory.recall("where on the desk was the sextant?"))
+    assert found[0].caption == old.caption
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "''", "*", "\0", "\ud800", "🎹", '鏡" OR "', "NEAR(cup desk)", "cup' --", "{cup}: x"]
+)
+def test_no_text_of_a_question_is_syntax(memory: Memory, words: str) -> None:
+    found = ask(memory, seen(1, "cup"), then=lambda: memory.recall(words))
+    assert found == [] or captions(found) == ["cup"]
+
+
+def test_looks_help_where_no_caption_says_it_and_do_not_where_one_does(memory: Memory) -> None:
+    hall, desk = (run(memory.add(pictured(1000.0 * n, f"scene {n}"))) for n in range(2))
+    for one, look in ((hall, vector(1, 0)), (desk, vector(0, 1))):
+        run(memory.embed(one.id, "clip", look))
+    near = ("clip", vector(1, 0.2))
+    assert [one.id for one in run(memory.recall("red bag", near=near))] == [hall.id, desk.id]
+    assert run(memory.recall("red bag", near=("siglip", vector(1, 0)))) == []
+    assert [one.id for one in run(memory.recall("red bag", since=500, near=near))] == [desk.id]
+    named = run(memory.add(pictured(5000, "red bag: on the chair.")))
+    assert [one.id for one in run(memory.recall("red bag", near=near))] == [named.id, hall.id, desk.id]
+
+
+def test_what_is_forgotten_is_not_recalled(memory: Memory) -> None:
+    ask(memory, seen(1, "spectacles: on the desk."), seen(100, "眼鏡在桌上"), then=memory.recent)
+    run(memory.forget(thing="glasses"))
+    assert recalled(memory, "where are my glasses?") == []
+
+
+def test_a_thing_is_last_seen_under_another_name_but_not_another_thing(memory: Memory) -> None:
+    observations = (
+        seen(1, "a couch stands by the wall"),
+        seen(100, "wine glasses: on the shelf."),
+        seen(200, "can: in the sink."),
+    )
+    ask(memory, *observations, then=memory.recent)
+    found = run(memory.last_sighting("my sofa"))
+    assert found is not None
+    assert found.caption == "a couch stands by the wall"
+    for absent in ("spectacles", "rubbish bin", "sunglasses"):
+        assert run(memory.last_sighting(absent)) is None
