@@ -59,7 +59,8 @@ def mark(box: Box, label: str) -> str:
     wide, high = max(0.0, min(1.0, box.right) - left), max(0.0, min(1.0, box.bottom) - top)
     sides = (("left", left), ("top", top), ("width", wide), ("height", high))
     style = ";".join(f"{side}:{100 * part:.1f}%" for side, part in sides)
-    return f'<i class="ks-mark" style="{style}">{f"<b>{html.escape(label)}</b>" if label else ""}</i>'
+    beside = (" ks-below" if top < 0.12 else "") + (" ks-leftward" if left > 0.6 else "")  # where its name fits
+    return f'<i class="ks-mark{beside}" style="{style}">{f"<b>{html.escape(label)}</b>" if label else ""}</i>'
 
 
 def _label(label: str, language: Language) -> str:

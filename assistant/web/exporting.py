@@ -4,7 +4,7 @@ import io
 import time
 import zipfile
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from assistant.core.errors import RememberingError
 from assistant.core.ports import Memory
 
+PACKED = (".jpg", ".png")
 PIECE = 256 * 1024  # bytes read at a time
 PRIVATE = {"Cache-Control": "no-store"}
 
@@ -41,17 +42,17 @@ class Exported(Response):
 
 
 def zipped(folder: Path, name: str) -> Generator[bytes, None, None]:
-    """A zip of `folder`, as a folder called `name`."""
+    """A zip of `folder`, as a folder called `name`, without what is forgotten and deleted there meanwhile."""
     out = _Pieces()
     with zipfile.ZipFile(out, "w", compresslevel=1) as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            about = zipfile.ZipInfo.from_file(path, f"{name}/{path.relative_to(folder).as_posix()}")
-            packed = path.suffix.lower() in (".jpg", ".jpeg", ".png")
-            about.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-            with archive.open(about, "w") as entry, path.open("rb") as file:
-                while read := file.read(PIECE):
-                    entry.write(read)
-                    yield out.taken()
+            with suppress(FileNotFoundError), path.open("rb") as file:
+                about = zipfile.ZipInfo.from_file(path, f"{name}/{path.relative_to(folder).as_posix()}")
+                about.compress_type = zipfile.ZIP_STORED if path.suffix in PACKED else zipfile.ZIP_DEFLATED
+                with archive.open(about, "w") as entry:
+                    while read := file.read(PIECE):
+                        entry.write(read)
+                        yield out.taken()
     yield out.taken()
 
 

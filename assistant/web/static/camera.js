@@ -9,6 +9,7 @@ const IDLE = 1000; // ms between pictures
 const TALKING = 500; // ms between pictures while the user speaks
 let stream = null;
 let screen = false;
+let paused = false;
 let video = null;
 let timer = 0;
 let period = IDLE;
@@ -37,25 +38,42 @@ export async function startScreen() {
 }
 
 export function stopCamera() {
+  release();
+  emit("captured");
+}
+
+function release() {
   clearTimeout(timer);
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = null;
   if (video) video.srcObject = null;
+}
+
+/** Nothing is seen or sent until it goes on; what is opened meanwhile is paused too. */
+export function pauseCamera(is) {
+  paused = is;
+  for (const track of stream?.getTracks() ?? []) track.enabled = !is;
   emit("captured");
 }
 
-/** "camera", "screen" or nothing, by the tracks themselves. */
+/** "camera", "screen" or nothing: what is captured now, by the tracks themselves. */
 export function watches() {
+  return (stream?.getTracks() ?? []).some((track) => track.enabled) ? opened() : "";
+}
+
+/** The same of what is open, though it may be paused. */
+export function opened() {
   const live = (stream?.getTracks() ?? []).some((track) => track.readyState === "live");
   return live ? (screen ? "screen" : "camera") : "";
 }
 
 function show(shown, isScreen) {
-  stopCamera();
+  release();
   stream = shown;
   screen = isScreen;
   video.srcObject = stream;
   const track = stream.getVideoTracks()[0];
+  track.enabled = !paused;
   track.onended = () => stopCamera();
   // Only the preview of a camera that faces the user is mirrored; what is sent never is.
   video.classList.toggle("ks-mirrored", !isScreen && track.getSettings().facingMode === "user");

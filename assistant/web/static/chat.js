@@ -10,10 +10,11 @@ export function startChat() {
   announceReplies();
   keepDraft();
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('#ks-chat a[href*="#memory-"]');
+    const link = event.target.closest?.('a[href*="#memory-"]');
     if (!link) return;
     event.preventDefault();
-    emit("show_memory", { id: Number(link.getAttribute("href").split("#memory-")[1]) });
+    const id = Number(link.getAttribute("href").split("#memory-")[1]);
+    emit("show_memory", { id, marks: [...link.querySelectorAll(".ks-mark")], link });
   });
   // Errors of images do not bubble.
   document.addEventListener("error", (event) => {

@@ -1,7 +1,11 @@
 // Every sentence of the page in Chinese: traditional, then simplified. `{…}` stands for what is filled in.
+import { DEVICES } from "./chinese_devices.js";
+import { MEMORY } from "./chinese_memory.js";
 import { MODELS } from "./chinese_models.js";
 
 export const CHINESE = {
+  ...DEVICES,
+  ...MEMORY,
   ...MODELS,
 
   // The Live panel.
@@ -38,6 +42,19 @@ export const CHINESE = {
   "Camera on": ["相機開啟", "摄像头开启"],
   "Screen shared": ["正在分享螢幕", "正在共享屏幕"],
   "Microphone on": ["麥克風開啟", "麦克风开启"],
+  "What is seen is remembered": ["看到的會記住", "看到的会记住"],
+  "What you tell it is remembered": ["您說的會記住", "您说的会记住"],
+  "Nothing is remembered": ["什麼都不會記住", "什么都不会记住"],
+  "No connection: nothing is sent": ["沒有連線：不會送出任何內容", "没有连接：不会发送任何内容"],
+  "Don't remember this": ["別記住這個", "别记住这个"],
+  "Pause": ["暫停", "暂停"],
+  "Resume": ["繼續", "继续"],
+  "P": ["P", "P"],
+  "Paused: nothing is captured": ["已暫停：目前沒有擷取", "已暂停：目前没有采集"],
+  "Paused. Nothing is seen, heard or sent until you press Resume.": [
+    "已暫停。在您按「繼續」之前，不看、不聽、不送出任何內容。",
+    "已暂停。在您按“继续”之前，不看、不听、不发送任何内容。",
+  ],
   "Listening…": ["聆聽中…", "聆听中…"],
   "I heard": ["我聽到", "我听到"],
   "Send": ["送出", "发送"],
@@ -58,10 +75,11 @@ export const CHINESE = {
     "沒有連線。您的訊息留在這裡，恢復連線後會送出。",
     "没有连接。您的消息留在这里，恢复连接后会发送。",
   ],
-  "This conversation moved to another tab. Take it back first; your message is kept here.": [
-    "這段對話已移到另一個分頁。請先拿回來；您的訊息留在這裡。",
-    "这段对话已移到另一个标签页。请先拿回来；您的消息留在这里。",
+  "This conversation has moved. Take it back first; your message is kept here.": [
+    "這段對話已移到別處。請先拿回來；您的訊息留在這裡。",
+    "这段对话已移到别处。请先拿回来；您的消息留在这里。",
   ],
+  "No connection. Try again in a moment.": ["沒有連線。請稍後再試。", "没有连接。请稍后再试。"],
   "No connection to Keepsight. Is it still running? Behind a proxy, WebSockets must be passed on. What you type stays here.": [
     "連不上 Keepsight。它還在執行嗎？經過代理伺服器時，必須轉送 WebSocket。您輸入的內容會留在這裡。",
     "连不上 Keepsight。它还在运行吗？经过代理服务器时，必须转发 WebSocket。您输入的内容会留在这里。",
@@ -69,6 +87,7 @@ export const CHINESE = {
   "Take it back": ["拿回來", "拿回来"],
   // Why the server closed a connection: its own words, translated here.
   "This conversation moved to another tab.": ["這段對話已移到另一個分頁。", "这段对话已移到另一个标签页。"],
+  "This conversation moved to another device.": ["這段對話已移到另一台裝置。", "这段对话已移到另一台设备。"],
   "This conversation has ended. A new one begins.": ["這段對話已結束，新的對話開始了。", "这段对话已结束，新的对话开始了。"],
   "Something broke in this conversation. A new one begins; your memories are kept.": [
     "這段對話出了錯。新的對話開始了；您的記憶都還在。",
@@ -150,35 +169,4 @@ export const CHINESE = {
     "“这是我的笔记本”，之后再问“我的笔记本在哪里？”",
   ],
   "“Remember that my glasses are on the piano”": ["「記住我的眼鏡在鋼琴上」", "“记住我的眼镜在钢琴上”"],
-
-  // The Memory panel.
-  "Memory": ["記憶", "记忆"],
-  "Close": ["關閉", "关闭"],
-  "Close memory": ["關閉記憶", "关闭记忆"],
-  "Memories, newest first": ["記憶，最新的在前", "记忆，最新的在前"],
-  "Search memories": ["搜尋記憶", "搜索记忆"],
-  "Remember what is seen": ["記住看到的", "记住看到的"],
-  "Forget everything": ["全部忘記", "全部忘记"],
-  "Forget": ["忘記", "忘记"],
-  "Forget?": ["忘記？", "忘记？"],
-  "Forget: {what}": ["忘記：{what}", "忘记：{what}"],
-  "Cancel": ["取消", "取消"],
-  "Every memory, picture and taught thing is deleted, and the chat is cleared. This cannot be undone.": [
-    "所有記憶、圖片和教過的東西都會刪除，對話也會清空。這無法復原。",
-    "所有记忆、图片和教过的东西都会删除，对话也会清空。这无法撤销。",
-  ],
-  "Show older": ["更早的", "更早的"],
-  "Nothing is remembered yet.": ["還沒有任何記憶。", "还没有任何记忆。"],
-  "Nothing was found.": ["沒有找到。", "没有找到。"],
-  "This memory is older than the list shows, or was forgotten.": [
-    "這段記憶比清單上的更早，或已被忘記。",
-    "这段记忆比列表里的更早，或已被忘记。",
-  ],
-  "The memory could not be reached. It is tried again when the connection is back.": [
-    "讀不到記憶。恢復連線後會再試。",
-    "读不到记忆。恢复连接后会再试。",
-  ],
-  "What the camera showed": ["相機看到的", "摄像头看到的"],
-  "What the screen showed": ["分享的畫面", "共享的画面"],
-  "Your picture": ["您的圖片", "您的图片"],
 };

@@ -30,6 +30,7 @@ export function keepDraft() {
   });
   for (const type of ["keydown", "click"]) document.addEventListener(type, holdBack, { capture: true });
   on("connection", ({ is }) => is === "connected" && held && setTimeout(sendHeld, 300));
+  on("forgotten", ({ everything, since }) => (everything || since !== null) && drop());
   restore(20);
 }
 
@@ -46,6 +47,14 @@ function holdBack(event) {
   emit("held_back", { moved: state.moved });
 }
 
+/** What was being typed is forgotten with what was said. */
+function drop() {
+  held = false;
+  write(TEXT, "");
+  write(PENDING, "");
+  fill("");
+}
+
 function sendHeld() {
   held = false;
   document.querySelector("#ks-box .submit-button")?.click();
@@ -56,11 +65,17 @@ function restore(tries) {
   const field = document.querySelector("#ks-box textarea");
   if (!field) return tries && setTimeout(() => restore(tries - 1), 100);
   if (field.value || !read(TEXT)) return;
-  field.value = read(TEXT);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  fill(read(TEXT));
   // Sent before the reload, but nobody said that it arrived: once more, under the same id. Pictures would be missing.
   held = JSON.parse(read(PENDING) || "{}").contents === JSON.stringify([field.value, []]);
   if (held && state.connected) setTimeout(sendHeld, 300);
+}
+
+function fill(text) {
+  const field = document.querySelector("#ks-box textarea");
+  if (!field || field.value === text) return;
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function read(key) {

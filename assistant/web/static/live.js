@@ -1,18 +1,24 @@
 // The Live panel: what its buttons do and what it says.
 import { emit, on, state, tellCaptured } from "./state.js";
 import { connect, send, takeBack } from "./socket.js";
+import { joinFromAddress, prepareInvite } from "./invite.js";
 import { prepareBarge, stopTalking } from "./barge.js";
 import { prepareCaption } from "./caption.js";
 import { preparePlayer } from "./player.js";
 import { prepareVoice, speaker } from "./voice.js";
-import { prepareCamera, startCamera, startScreen, stopCamera, watches } from "./camera.js";
-import { hasMicrophone, hears, mute, press, startMicrophone, stopMicrophone } from "./microphone.js";
+import { opened, pauseCamera, prepareCamera, startCamera, startScreen, stopCamera, watches } from "./camera.js";
+import { hasMicrophone, hears, mute, pauseMicrophone, press, startMicrophone, stopMicrophone } from "./microphone.js";
 import { prepareDevices } from "./devices.js";
+import { prepareHeard } from "./heard.js";
+import { wireKeys } from "./keys.js";
+import { prepareLight, showLight } from "./light.js";
+import { prepareRemembering } from "./remembering.js";
 import { prepareStatus, problem, trouble } from "./status.js";
 import { say, translate } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 let muted = false;
+let paused = false;
 let hadCamera = false; // before the screen was shared
 
 export function startLive({ element, props, server, root, open }) {
@@ -28,10 +34,14 @@ export function startLive({ element, props, server, root, open }) {
   prepareCaption();
   prepareCamera(find("ks-preview"));
   prepareDevices({ changeCamera, changeMicrophone });
+  prepareRemembering();
+  prepareLight();
+  prepareHeard();
+  prepareInvite(server);
   wireButtons();
-  wireKeys();
-  wireHeard();
+  wireKeys({ hold, pause });
   on("captured", showCaptured);
+  on("connection", ({ is }) => is === "moved" && stop()); // what goes on elsewhere is not captured here
   on("welcome", (welcome) => {
     state.serverVoice = welcome.server_voice;
     props.value = `${welcome.conversation} ${state.page}`;
@@ -39,7 +49,7 @@ export function startLive({ element, props, server, root, open }) {
     tellCapturing();
   });
   showCaptured();
-  connect(() => server.ticket({}));
+  joinFromAddress().finally(() => connect(() => server.ticket({})));
 }
 
 function captured() {
@@ -53,6 +63,7 @@ function tellCapturing() {
 
 function wireButtons() {
   find("ks-start").onclick = () => (isLive() ? stop() : start());
+  find("ks-pause").onclick = () => pause();
   find("ks-screen").onclick = shareScreen;
   find("ks-stop-talking").onclick = stopTalking;
   find("ks-take-back").onclick = takeBack;
@@ -72,9 +83,10 @@ function wireButtons() {
 async function start() {
   const missing = trouble();
   if (missing) return problem(missing);
+  pause(false);
   // Each on its own: without a camera one can still talk, without a microphone still show.
   const ears = await failing(() => startMicrophone(find("ks-microphone").value));
-  const eyes = watches() ? "" : await failing(() => startCamera(find("ks-camera").value));
+  const eyes = opened() ? "" : await failing(() => startCamera(find("ks-camera").value));
   if (ears && ears === eyes) problem("the camera and the microphone", ears);
   else if (ears || eyes) problem(ears ? "the microphone" : "the camera", ears || eyes);
   emit("devices");
@@ -83,19 +95,27 @@ async function start() {
 function stop() {
   stopCamera();
   stopMicrophone();
+  pause(false);
+}
+
+/** Seeing and hearing at once: the tracks themselves are turned off, and nothing is sent. */
+function pause(is = !paused) {
+  paused = is && Boolean(opened() || hasMicrophone());
+  pauseCamera(paused);
+  pauseMicrophone(paused);
 }
 
 /** A shared screen alone leaves Start to start the microphone beside it. */
 function isLive() {
-  return watches() === "camera" || hasMicrophone();
+  return opened() === "camera" || hasMicrophone();
 }
 
 /** The screen stands in for the camera, which comes back after it. */
 async function shareScreen() {
-  if (watches() !== "screen") {
-    const had = watches();
+  if (opened() !== "screen") {
+    const had = opened();
     await attempt("the screen", startScreen);
-    if (watches() === "screen") hadCamera = Boolean(had);
+    if (opened() === "screen") hadCamera = Boolean(had);
   } else if (hadCamera) {
     attempt("the camera", () => startCamera(find("ks-camera").value));
   } else stopCamera();
@@ -117,7 +137,7 @@ async function failing(act) {
 }
 
 function changeCamera(choice) {
-  if (watches() === "camera") attempt("the camera", () => startCamera(choice));
+  if (opened() === "camera") attempt("the camera", () => startCamera(choice));
 }
 
 function changeMicrophone(choice) {
@@ -125,74 +145,28 @@ function changeMicrophone(choice) {
 }
 
 function hold(pressed) {
-  if (!hasMicrophone()) return;
+  if (!hasMicrophone() || paused) return;
   if (pressed) emit("silence", { turn: state.turn, local: true }); // who takes the word is heard at once
   press(pressed);
   find("ks-talk").classList.toggle("ks-pressed", pressed);
   send("push_to_talk", { pressed });
 }
 
-function wireKeys() {
-  let held = "";
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !document.querySelector("dialog[open]")) stopTalking();
-    if (!talks(event)) return;
-    event.preventDefault();
-    if (!event.repeat) hold(Boolean((held = event.code)));
-  });
-  const release = () => held && hold(Boolean((held = "")));
-  addEventListener("keyup", (event) => event.code === held && release());
-  addEventListener("blur", release);
-}
-
-/** Space anywhere but in a field or on a button, and on the button that says so what presses any button. */
-function talks({ code, target }) {
-  if (!hasMicrophone()) return false;
-  const onButton = target === find("ks-talk");
-  return onButton ? code === "Space" || code === "Enter" : code === "Space" && !inField(target);
-}
-
-function inField(target) {
-  return target.closest?.("input, textarea, select, button, a, summary, [contenteditable], [role=button]");
-}
-
-function wireHeard() {
-  const form = find("ks-heard");
-  const text = find("ks-heard-text");
-  const showHeard = (words) => {
-    text.value = words;
-    form.hidden = !words;
-    if (words) text.focus();
-  };
-  on("unsure", (unsure) => showHeard(unsure.text));
-  on("welcome", (welcome) => showHeard(welcome.unsure));
-  on("user_said", () => showHeard(""));
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    if (!text.value.trim() || send("dictated", { text: text.value.trim() })) showHeard("");
-  };
-  text.onkeydown = (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    showHeard("");
-  };
-}
-
 function showCaptured() {
-  const seen = watches();
-  const words = [{ camera: "Camera on", screen: "Screen shared" }[seen], hears() && "Microphone on"].filter(Boolean);
   const on = isLive();
-  find("ks-light").dataset.on = String(words.length > 0);
-  find("ks-light-words").textContent = words.map(say).join(" · ") || say("Nothing is captured");
-  find("ks-view-empty").hidden = Boolean(seen);
+  const shared = opened() === "screen";
+  showLight({ seen: watches(), heard: hears(), paused });
   set("ks-start", on, on ? "Stop" : "Start");
   set("ks-mute", muted, muted ? "Unmute" : "Mute");
-  set("ks-screen", seen === "screen", seen === "screen" ? "Stop sharing" : "Share screen");
-  find("ks-mute").disabled = find("ks-talk").disabled = !hasMicrophone();
+  set("ks-screen", shared, shared ? "Stop sharing" : "Share screen");
+  set("ks-pause", paused, paused ? "Resume" : "Pause", "ks-pause-words");
+  find("ks-pause").disabled = !(on || shared || paused);
+  find("ks-mute").disabled = !hasMicrophone();
+  find("ks-talk").disabled = !hasMicrophone() || paused;
   tellCapturing();
 }
 
-function set(id, pressed, words) {
+function set(id, pressed, words, holder = id) {
   find(id).setAttribute("aria-pressed", String(pressed));
-  find(id).textContent = say(words);
+  find(holder).textContent = say(words);
 }

@@ -1,37 +1,41 @@
 // The Memory panel: what was seen and told, newest first; searched, shown, forgotten.
-import { on } from "./state.js";
-import { send } from "./socket.js";
+import { on, state } from "./state.js";
+import { prepareForgetting } from "./forgetting.js";
+import { ask, make, preparePanel, tell } from "./panel.js";
+import { remember } from "./remembering.js";
+import { clock } from "./times.js";
+import { prepareViewer } from "./viewer.js";
 import { say, translate } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 const KEPT = 400; // rows in the page
 // Of what has neither caption nor text; what was told always has its sentence.
 const SOURCES = { camera: "What the camera showed", screen: "What the screen showed", upload: "Your picture" };
-let server = null;
+const WIDE = matchMedia("(min-width: 1100px)");
+const memories = new WeakMap(); // what the rows stand for
 let asked = 0; // searches so far: an answer that was overtaken is not shown
 let arrived = []; // while the list was being fetched: what the answer may not hold yet
 let typing = 0;
 
 export function startMemory(gradio) {
-  server = gradio.server;
+  preparePanel(gradio.server);
   translate(gradio.element);
   wirePanel();
-  wireForgetAll();
-  on("welcome", ({ remembering }) => {
-    find("ks-remember").checked = remembering;
-    load();
-  });
-  on("remembering_changed", ({ on: is }) => (find("ks-remember").checked = is));
+  prepareForgetting();
+  prepareViewer(() => [...find("ks-memory-list").children].map((row) => memories.get(row)));
+  on("welcome", () => load());
+  on("remembering", ({ is }) => (find("ks-remember").checked = is));
   on("seen", ({ observation }) => {
     if (find("ks-memory-search").value.trim()) return;
     arrived.push(observation);
     add(observation);
   });
-  on("forgotten", ({ ids }) => {
-    ids.forEach(remove);
+  on("forgotten", ({ ids, everything }) => {
+    if (everything) find("ks-memory-list").replaceChildren();
+    ids.forEach(remove); // at once; then what else is gone
     load(); // what told of other things as well is still there, with less
   });
-  on("show_memory", ({ id }) => reveal(id));
+  on("viewing", ({ id }) => reveal(id));
 }
 
 function wirePanel() {
@@ -40,8 +44,9 @@ function wirePanel() {
     typing = setTimeout(load, 200);
   };
   find("ks-memory-more").onclick = () => load(true);
-  find("ks-remember").onchange = (event) => {
-    if (!send("remembering", { on: event.target.checked })) event.target.checked = !event.target.checked;
+  find("ks-remember").onchange = ({ target }) => {
+    remember(target.checked);
+    target.checked = state.remembering; // until the server says so
   };
   find("ks-memory-toggle").onclick = () => {
     toggle();
@@ -51,7 +56,7 @@ function wirePanel() {
     toggle(false);
     find("ks-memory-toggle").focus();
   };
-  toggle(matchMedia("(min-width: 1100px)").matches);
+  toggle(WIDE.matches);
 }
 
 function toggle(open = !document.body.classList.contains("ks-memory-open")) {
@@ -71,21 +76,6 @@ async function load(older = false) {
   arrived.forEach(add);
   find("ks-memory-more").hidden = !answer.more;
   tellEmpty();
-}
-
-async function ask(name, fields) {
-  try {
-    const answer = await server[name](fields);
-    tell(answer.error ?? "");
-    return answer.error ? null : answer;
-  } catch {
-    tell(say("The memory could not be reached. It is tried again when the connection is back."));
-    return null;
-  }
-}
-
-function tell(words) {
-  find("ks-memory-status").textContent = words;
 }
 
 function tellEmpty() {
@@ -111,16 +101,18 @@ function remove(id) {
 }
 
 function row(seen) {
-  const element = make("li", { id: `memory-${seen.id}`, className: "ks-item", tabIndex: -1 });
+  const element = make("li", { id: `memory-${seen.id}`, className: "ks-item" });
   element.dataset.time = seen.time;
   element.dataset.source = seen.source;
-  const picture = make("img", { src: seen.picture, alt: "", loading: "lazy", width: 72, height: 54 });
+  memories.set(element, seen);
   const what = seen.caption || seen.text || say(SOURCES[seen.source] ?? "Memory");
   const words = make("div", { className: "ks-item-words" });
-  const time = make("time", { textContent: clock(seen.time), dateTime: new Date(seen.time * 1000).toISOString() });
+  const time = make("time", { textContent: clock(seen.time, seen.zone), dateTime: new Date(seen.time * 1000).toISOString() });
   words.append(time, make("p", { textContent: what }));
   if (seen.caption && seen.text) words.append(make("p", { className: "ks-item-text", textContent: seen.text }));
-  element.append(picture, words, forgetButton(seen.id, what));
+  const open = make("a", { className: "ks-open", href: `#memory-${seen.id}` });
+  open.append(make("img", { src: seen.picture, alt: "", loading: "lazy", width: 72, height: 54 }), words);
+  element.append(open, forgetButton(seen.id, what));
   return element;
 }
 
@@ -143,36 +135,9 @@ function forgetButton(id, what) {
   return button;
 }
 
-async function reveal(id) {
+/** Where the list stands beside the chat, it shows which memory is being looked at. */
+function reveal(id) {
+  if (!WIDE.matches) return;
   toggle(true);
-  if (!find(`memory-${id}`)) {
-    find("ks-memory-search").value = "";
-    await load();
-  }
-  const element = find(`memory-${id}`);
-  if (!element) return tell(say("This memory is older than the list shows, or was forgotten."));
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-  element.focus({ preventScroll: true });
-}
-
-function wireForgetAll() {
-  const dialog = find("ks-forget-dialog");
-  find("ks-forget-all").onclick = () => dialog.showModal();
-  find("ks-forget-no").onclick = () => dialog.close();
-  find("ks-forget-yes").onclick = async () => {
-    dialog.close();
-    if (await ask("forget_everything", { sure: true })) load();
-  };
-}
-
-function clock(seconds) {
-  const then = new Date(seconds * 1000);
-  const time = then.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  if (then.toDateString() === new Date().toDateString()) return time;
-  return `${then.toLocaleDateString([], { day: "numeric", month: "short" })}, ${time}`;
-}
-
-function make(tag, fields) {
-  return Object.assign(document.createElement(tag), fields);
+  find(`memory-${id}`)?.scrollIntoView({ block: "nearest" });
 }

@@ -8,6 +8,7 @@ let stream = null;
 let context = null;
 let sequence = 0;
 let muted = false;
+let paused = false;
 let pressed = false;
 let dictating = false; // the browser understands the words itself: no sound is sent
 
@@ -46,6 +47,11 @@ export function mute(is) {
   apply();
 }
 
+export function pauseMicrophone(is) {
+  paused = is;
+  apply();
+}
+
 export function press(is) {
   pressed = is;
   apply();
@@ -56,12 +62,12 @@ export function dictate(is) {
 }
 
 function apply() {
-  for (const track of stream?.getTracks() ?? []) track.enabled = !muted || pressed;
+  for (const track of stream?.getTracks() ?? []) track.enabled = !paused && (!muted || pressed);
   emit("captured");
 }
 
 function packet({ pcm, time, speaking, changed }) {
+  if (changed && (hears() || !speaking)) emit("speaking", { is: speaking, time });
   if (!hears()) return;
-  if (changed) emit("speaking", { is: speaking, time });
   if (!dictating) sendPacket(pack(SOUND_UP, 0, sequence++, time, pcm));
 }

@@ -22,7 +22,18 @@ export function connect(ticket) {
   open();
 }
 
-/** Takes the conversation back from the tab that it moved to. */
+/** Goes on with the conversation `key`, and leaves the one before. */
+export function moveTo(key) {
+  emit("silence", { turn: state.turn, local: true });
+  state.turn = state.dead = 0; // replies are counted from 1 in each conversation
+  keepKey(key);
+  const left = socket;
+  closed({ code: 4000, reason: "" });
+  left?.close();
+  retryNow();
+}
+
+/** Takes the conversation back from the tab or device that it moved to. */
 export function takeBack() {
   state.moved = false;
   retryNow();
@@ -62,7 +73,9 @@ async function open() {
 function address(ticket) {
   const url = new URL(`${state.root}/keepsight/live`, location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  url.search = new URLSearchParams({ ticket, conversation: state.conversation, page: state.page });
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const { conversation, page, device } = state;
+  url.search = new URLSearchParams({ ticket, conversation, page, device, zone: timeZone ?? "" });
   return url;
 }
 

@@ -5,9 +5,11 @@ export const bus = new EventTarget();
 export const state = {
   root: "", // the sub-path that the page is served under
   page: randomId(), // this tab's name, new with every load
-  conversation: storedKey(),
+  device: device(), // this browser's name, the same for all its tabs
+  conversation: read("keepsight.conversation"),
   connected: false,
-  moved: false, // another tab took the conversation over
+  moved: false, // another tab or device took the conversation over
+  remembering: true, // what is seen is kept
   playing: false, // a voice is audible now
   turn: 0, // the newest reply
   dead: 0, // replies up to this one must not be heard any more
@@ -27,11 +29,7 @@ export function on(name, act) {
 
 export function keepKey(key) {
   state.conversation = key;
-  try {
-    localStorage.setItem("keepsight.conversation", key);
-  } catch {
-    // Private windows may refuse storage: a reload then begins a new conversation.
-  }
+  write("keepsight.conversation", key);
 }
 
 export function randomId() {
@@ -39,13 +37,33 @@ export function randomId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function storedKey() {
+function device() {
+  const name = read("keepsight.device") || randomId();
+  write("keepsight.device", name);
+  return name;
+}
+
+function read(name) {
   try {
-    return localStorage.getItem("keepsight.conversation") ?? "";
+    return localStorage.getItem(name) ?? "";
   } catch {
     return "";
   }
 }
+
+function write(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // Private windows may refuse storage: a reload then begins a new conversation.
+  }
+}
+
+// What is forgotten is not to be read here either.
+on("forgotten", ({ ids, everything, since }) => {
+  const told = ([time, , { observation }]) => time >= since * 1000 || ids.includes(observation?.id);
+  state.events = everything ? [] : state.events.filter((event) => !told(event));
+});
 
 let captured = () => [];
 

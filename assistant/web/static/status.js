@@ -24,7 +24,7 @@ const STAGES = [
 
 const HELD = {
   lost: "No connection. Your message is kept here and sent when the connection is back.",
-  moved: "This conversation moved to another tab. Take it back first; your message is kept here.",
+  moved: "This conversation has moved. Take it back first; your message is kept here.",
 };
 
 /** What keeps camera and microphone from being used at all; nothing where they can be. */

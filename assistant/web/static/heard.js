@@ -1,0 +1,28 @@
+// "I heard …": words that the ears were not sure of, to be corrected before they count.
+import { on } from "./state.js";
+import { send } from "./socket.js";
+
+const find = (id) => document.getElementById(id);
+
+export function prepareHeard() {
+  const text = find("ks-heard-text");
+  on("unsure", (unsure) => show(unsure.text));
+  on("welcome", (welcome) => show(welcome.unsure));
+  on("user_said", () => show(""));
+  on("forgotten", ({ everything, since }) => (everything || since !== null) && show(""));
+  find("ks-heard").onsubmit = (event) => {
+    event.preventDefault();
+    if (!text.value.trim() || send("dictated", { text: text.value.trim() })) show("");
+  };
+  text.onkeydown = (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    show("");
+  };
+}
+
+function show(words) {
+  find("ks-heard-text").value = words;
+  find("ks-heard").hidden = !words;
+  if (words) find("ks-heard-text").focus();
+}
