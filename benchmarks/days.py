@@ -26,7 +26,7 @@ START = 1_790_000_000.0 // 86_400 * 86_400  # a midnight, Unix seconds
 
 @dataclass(frozen=True)
 class Home:
-    """Surfaces with their wordings and room; hiding places; things with their names and colour; alike ones share a name."""
+    """Surfaces with their wordings and room; hiding places; things with their names and colour."""
 
     language: str
     surfaces: dict[str, tuple[tuple[str, ...], str]]

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import cast
 
 from assistant.core.values import Observation, Source
-from benchmarks.days import SLIPS, Day, Seen, Truth, days
+from benchmarks.days import SLIPS, Day, Half, Seen, Truth, days
 from benchmarks.table import machine, print_table
 from memory.naming import plain
 from memory.store import SqliteMemory
@@ -100,8 +100,11 @@ def together(scores: Sequence[Score]) -> Score:
     return Score(*(sum(asdict(one)[name] for one in scores) for name in asdict(Score())))
 
 
+HALVES: tuple[Half, ...] = ("tuned", "unseen")
+
+
 def generated(seed: int, count: int) -> list[Day]:
-    return [day for half in ("tuned", "unseen") for noise in NOISES for day in days(half, noise, count, seed)]  # type: ignore[arg-type]
+    return [day for half in HALVES for noise in NOISES for day in days(half, noise, count, seed)]
 
 
 def read(file: Path) -> list[Day]:

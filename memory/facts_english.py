@@ -8,22 +8,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from memory.nouns import DESCRIBING, DETERMINERS, Noun, english
+from memory.nouns import COUNTED, DESCRIBING, DETERMINERS, Noun, english, word_set
 from memory.phrases import Phrase, phrases
 
-_SCENE = frozenset(
-    "image picture photo photograph scene view frame shot camera screenshot video close-up closeup up text caption object "
-    "objects thing item items setting set foreground background".split()  # noqa: SIM905
+_SCENE = word_set(
+    "image picture photo photograph scene view frame shot screenshot video close-up closeup up text caption object "
+    "objects thing item items setting set foreground background"
 )
 _LABEL = re.compile(r"^\W*((?:[\w'’-]+[ ]?){1,6}?)(?:\s*:|\s[-–—]\s)\s*(.*)$", re.DOTALL)
-_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*(.*)$", re.DOTALL)
+_IN_BRACKETS = re.compile(r"^([^:()]{1,40}?)\s*\(([^()]*)\)\s*:")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’(?!\w)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|[;\n]+|(?<=[\u3400-\u9fff])[^\x00-\x7f]+")
 _UNSEEN = re.compile(
     r"^\W*(?:none|not? (?:visible|seen|there|in view|present|clearly|found)|n/?a|unknown|absent|missing)\b"
 )
+_IS_PLACE = re.compile(
+    r"(?:on|in|at|under|next to|near|beside|behind|by|above|left of|right of) (?:the|a|an|my) [\w ]+$", re.I
+)
 _IT = re.compile(r"^(.*?)\s*\b(?:it|them|top)$")
-_LISTED = ("beside",)  # "next to a mug and a pen", but not "on the desk and a pen"
+_OBJECTS = ("it", "them", "him", "her", "me", "us", "there", "here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,25 @@ class _Clause:
     denied: bool = False
     given: bool = False
     inverted: bool = False
+    put: bool = False
     at: str = ""  # the place where it was said before: "the desk, where …"
+    left: tuple[int, int] | None = None  # the words for where it is no more
+    it: Noun | None = None  # what "it" stands for
 
 
 def parse(text: str) -> Iterator[Said]:
     written = _QUOTED.sub(lambda quote: " " * len(quote[0]), text)
+    before: list[Said] = []
     for sentence in _SENTENCE.split(written):
-        sentence = sentence.strip().rstrip(".!?")
-        if re.search(r"[a-zA-Z]", sentence):
-            yield from _labelled(sentence) if _is_label(sentence) else _free(sentence)
+        sentence = _IN_BRACKETS.sub(r"\1: \2, ", sentence.strip().rstrip(".!?"))
+        if not re.search(r"[a-zA-Z]", sentence):
+            continue
+        said = list(_labelled(sentence) if _is_label(sentence) else _free(sentence, before))
+        if said and before and not before[0].place and _IS_PLACE.match(sentence) and not said[0].place:
+            before[0] = replace(before[0], place=sentence)  # "remote: black. On the sofa."
+            yield before[0]
+        yield from said
+        before = [one for one in said if one.place or not before] or before
 
 
 def _is_label(sentence: str) -> bool:
@@ -66,7 +79,7 @@ def _is_label(sentence: str) -> bool:
 def _labelled(sentence: str) -> Iterator[Said]:
     found = _LABEL.match(sentence)
     assert found
-    name = _BRACKETS.sub(r"\1", found[1])
+    name = found[1]
     thing = english(phrases(name)[0].words, _bare(name))
     rest = found[2].rstrip(" .,")
     if not thing or _UNSEEN.match(rest.lower()):
@@ -82,16 +95,20 @@ def _labelled(sentence: str) -> Iterator[Said]:
         yield from _landmarks(clause, rest)
 
 
-def _free(sentence: str) -> Iterator[Said]:
-    for clause in _Reader(phrases(sentence), sentence).read():
+def _free(sentence: str, before: Sequence[Said]) -> Iterator[Said]:
+    for clause in _Reader(phrases(sentence), sentence, before[-1].thing if before else None).read():
         yield from _told_by(clause, sentence)
 
 
 def _told_by(clause: _Clause, sentence: str) -> Iterator[Said]:
     place = _place(clause, sentence)
     on_it = _IT.match(place)
+    if on_it and clause.it and not clause.companions:
+        place = f"{on_it[1]} {_article(clause.it.name)}"
     for thing in clause.things:
         yield Said(thing, "" if on_it and clause.companions else place, clause.denied)
+        if clause.left:
+            yield Said(thing, sentence[slice(*clause.left)], absent=True)
     if clause.things and (on_it or not place):
         place = f"{on_it[1] if on_it else 'with'} {_article(clause.things[0].name)}"
     for thing in clause.companions:
@@ -123,14 +140,15 @@ def _article(name: str) -> str:
 
 
 class _Reader:
-    """Goes through the phrases of one sentence once, from left to right."""
+    """Goes through the phrases of one sentence once, from left to right. it: what "it" and "one" stand for."""
 
-    def __init__(self, parts: Sequence[Phrase], sentence: str) -> None:
+    def __init__(self, parts: Sequence[Phrase], sentence: str, it: Noun | None = None) -> None:
         self._parts = parts
         self._sentence = sentence
-        self._clause = _Clause()
-        self._awaits = ""  # what the next thing belongs to: "at", "beside", "with", "of", or nothing
-        self._last = ""  # what the last thing was: "thing", "with", "at", "beside"
+        self._it = it
+        self._clause = _Clause(it=it)
+        self._awaits = ""  # what the next thing belongs to: "at", "beside", "with", "of", "from", or nothing
+        self._last = ""  # what the last phrase of any weight was: "thing", "with", "at", "beside", "is", "put"
         self._done: list[_Clause] = []
 
     def read(self) -> list[_Clause]:
@@ -145,63 +163,58 @@ class _Reader:
                 case "of":
                     self._awaits = "of"
                 case "from":
-                    self._awaits = "from"
-                case "is":
-                    self._awaits = ""
-                    self._last = "is" if self._last != "at" or not self._clause.inverted else self._last
-                case "put" | "gave":
-                    self._put(part, number)
-                case "shows":
-                    self._clause.things.clear()
-                case "not":
-                    self._clause.denied = True
+                    self._from(part)
+                case "put" | "gave" | "is" | "shows":
+                    self._verb(part, number)
                 case "who":
                     self._who(part)
-                case "where":
-                    self._there()
-                case "but":
-                    self._flush()
-                case ",":
-                    self._awaits = "" if self._awaits in ("of", "from") else self._awaits
                 case _:
-                    pass
+                    self._joint(part)
         self._flush()
         return self._done
 
     def _thing(self, part: Phrase, number: int) -> None:
-        found = english(part.words, _bare(self._sentence[part.start : part.end]))
+        found = self._noun(part)
         awaits, self._awaits = self._awaits, ""
         if awaits in ("at", "beside") or (awaits == "of" and self._last in ("at", "beside")):
             self._extend(part.end)
+        if awaits == "from" and self._last == "put":
+            self._clause.left = part.start, part.end
         if found is None or awaits in ("of", "from"):
             return
-        if awaits in ("at", "beside") and found.head in _SCENE:
-            self._last = awaits
-        elif awaits in ("at", "beside"):
-            self._clause.landmarks.append((found, awaits == "beside"))
+        if awaits in ("at", "beside"):
+            self._clause.landmarks += [] if found.head in _SCENE else [(found, awaits == "beside")]
             self._last = awaits
         elif awaits == "with" or (self._last == "with" and not self._begins(number)):
             self._clause.companions.append(found)
             self._last = "with"
-        elif self._last in _LISTED and not self._begins(number):
+        elif self._last == "beside" and not self._begins(number):  # "next to a mug and a pen"
             self._extend(part.end)
             self._clause.landmarks.append((found, True))
         else:
             self._add(found)
 
+    def _noun(self, part: Phrase) -> Noun | None:
+        """ "A red one" is one of what was named last."""
+        name = _bare(self._sentence[part.start : part.end])
+        if part.words[-1] in ("one", "ones") and len(part.words) > 1 and self._it:
+            name = f"{' '.join(name.split()[:-1])} {self._it.head}"
+            return english([*part.words[:-1], self._it.head], name)
+        return english(part.words, name)
+
     def _add(self, found: Noun) -> None:
         clause = self._clause
-        if clause.places and not (clause.inverted and self._last != "is_over") and (clause.things or clause.companions):
+        if clause.companions or (clause.things and clause.places and not clause.inverted):
             self._flush()
         if found.head not in _SCENE:
             self._clause.things.append(found)
             self._last = "thing"
 
     def _begins(self, number: int) -> bool:
-        """Whether a clause begins with this thing: a verb or a place follows it, behind others it is listed with."""
-        following = [part.kind for part in self._parts[number + 1 :]]
+        """Whether a clause begins with this thing: a verb or a place follows it, or others that it is listed with."""
+        following = (part.kind for part in self._parts[number + 1 :])
         kind = next((kind for kind in following if kind not in ("thing", "and", ",", "of")), "")
-        return kind in ("is", "at", "beside", "place", "put") and self._last != "with" or kind == "is"
+        return kind == "is" or (kind in ("at", "beside", "place", "put") and self._last != "with")
 
     def _where(self, part: Phrase) -> None:
         clause = self._clause
@@ -218,52 +231,63 @@ class _Reader:
             self._clause.places[-1] = start, end, beside
 
     def _with(self, part: Phrase) -> None:
-        """ "the dog is with Anna" says where the dog is, "a dog with a ball" where the ball is."""
-        if part.words == ("with",) and self._last == "is" and self._clause.things and not self._clause.places:
+        """ "The dog is with Anna" says where the dog is, "a dog with a ball" where the ball is."""
+        if part.words == ("with",) and self._last == "be" and self._clause.things and not self._clause.places:
             self._where(replace(part, kind="at"))
         else:
             self._awaits = "with" if self._clause.things else ""
 
-    def _put(self, part: Phrase, number: int) -> None:
+    def _from(self, part: Phrase) -> None:
+        """ "Hangs from a hook" is a place, "took it from the shelf" is where it is no more."""
+        if self._last == "is":
+            self._where(replace(part, kind="at"))
+        else:
+            self._awaits = "from"
+            self._last = "put" if self._clause.put else self._last
+
+    def _verb(self, part: Phrase, number: int) -> None:
         """ "Tom put the keys on the desk": what follows is what is there; in "the keys put there" it stood before."""
         following = self._parts[number + 1].kind if number + 1 < len(self._parts) else ""
-        if following == "thing":
-            self._clause.things.clear()
-        self._clause.given = part.kind == "gave"
+        clause = self._clause
+        if part.kind == "shows" or (part.kind in ("put", "gave") and following == "thing"):
+            clause.things.clear()
+        clause.put = clause.put or part.kind in ("put", "gave")
+        clause.given = clause.given or part.kind == "gave"
         self._awaits = ""
+        if not (self._last == "at" and clause.inverted):
+            self._last = "put" if clause.put else "be" if part.words[0] in ("is", "are", "was", "were") else "is"
 
     def _who(self, part: Phrase) -> None:
-        if self._awaits in ("at", "beside") and part.words[0] in (
-            "it",
-            "them",
-            "him",
-            "her",
-            "me",
-            "us",
-            "there",
-            "here",
-        ):
+        if part.words[0] in _OBJECTS and self._awaits in ("at", "beside"):
             self._extend(part.end)
+        elif part.words[0] in ("it", "them") and self._clause.put and self._it and not self._clause.things:
+            self._clause.things.append(self._it)
         self._awaits = ""
 
-    def _there(self) -> None:
-        """ "the desk, where a mug stands": what was a thing is the place now."""
-        before = self._clause
-        if before.things and not before.places:
-            where = f"at {_article(before.things[-1].name)}"
+    def _joint(self, part: Phrase) -> None:
+        clause = self._clause
+        if part.kind == "not":
+            clause.denied = True
+        elif part.kind == "but" or (part.kind == ":" and clause.things and not clause.places):
+            self._flush()
+        elif part.kind == "where" and clause.things and not clause.places:  # "the desk, where a mug stands"
+            where = f"at {_article(clause.things[-1].name)}"
             self._flush()
             self._clause.at, self._clause.inverted = where, True
+        elif part.kind == "," and self._awaits in ("of", "from"):
+            self._awaits = ""
 
     def _flush(self) -> None:
         if self._clause.things or self._clause.companions or self._clause.landmarks:
             self._done.append(self._clause)
-        self._clause = _Clause()
+            self._it = next(reversed(self._clause.things), self._it)
+        self._clause = _Clause(it=self._it)
         self._awaits = self._last = ""
 
 
 def _bare(name: str) -> str:
     """Without a, the, my at its beginning."""
-    words = re.sub(r"\b(?:pair|set|bunch|piece)s? of ", "", name.strip()).split()
+    words = COUNTED.sub("", name.strip()).split()
     while len(words) > 1 and words[0].lower() in DETERMINERS:
         words.pop(0)
     return " ".join(words)

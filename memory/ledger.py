@@ -1,26 +1,24 @@
 """Sightings of one thing, folded into stays: where it was, from when until when, and what was there before (pure).
 
-A caption is sometimes wrong, so what is believed is the cheapest story: a move costs, and so does a sighting that the
-story calls a mistake. Moves are the cheaper the longer nothing was seen, mistakes the dearer the surer who said so.
-A single slip between many sightings of another place therefore moves nothing, while a place that is seen last and
-confirmed, or told by the user, does. It is the Viterbi path of a hidden Markov model whose states are the places.
+Which sightings are believed is decided in `memory.story`; here it is who is meant, and which places are one.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from assistant.core.values import Box, Stay
 from memory.facts import Kind
 from memory.nouns import Noun, affirmed, compound, contradict, kinds
 from memory.places import Spot, same, spot
+from memory.story import Event, story
 
-MOVES_EVERY = 7_200.0  # seconds between two moves of a thing that is in use
-PLACES = 10.0  # between how many places a move, or a mistake, chooses
-SLIPS_BEFORE, SEEN_BEFORE = 0.5, 20.0  # of so many sightings so many are taken for slips before anything is known
 SURER: dict[Kind, float] = {"told": 3.0, "look": 1.5, "seen": 1.0, "absent": 0.0}
 SOON = 600.0  # seconds: a sighting that names no place, so soon after one that does, adds nothing
+AFTERWARDS = 86_400.0  # seconds after the last sighting in which it can be missed
+
+# When the places of these keys were in a frame, from one time to another: (Unix seconds, key), oldest first.
+Frames = Callable[[Sequence[str], float, float], Sequence[tuple[float, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,23 @@ class _Run:
     sightings: list[Sighting] = field(default_factory=list)
 
 
-def stays(names: Sequence[Noun], oldest_first: Sequence[Sighting], since: float, until: float) -> list[Stay]:
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What else is known of the time: when its places were in view, and the share of slips (0..1) in captions."""
+
+    frames: Frames
+    slips: float
+
+
+def stays(
+    names: Sequence[Noun], oldest_first: Sequence[Sighting], since: float, until: float, witnesses: Witnesses
+) -> list[Stay]:
     """Newest first, those with a sighting from `since` to before `until`; `names` are all that the thing goes by.
 
     Alike things that their descriptions tell apart each have stays of their own.
     """
     known = _of(names, oldest_first)
-    found = [stay for one in _apart(known) for stay in _folded(one, since, until)]
+    found = [stay for one in _apart(known) for stay in _folded(one, since, until, witnesses)]
     return sorted(found, key=lambda stay: (stay.until, stay.last), reverse=True)
 
 
@@ -143,8 +151,8 @@ def _order(one: Sighting) -> tuple[float, int]:
     return one.time, one.id
 
 
-def _folded(oldest_first: Sequence[Sighting], since: float, until: float) -> Iterator[Stay]:
-    runs = _runs([one for one in oldest_first if one.kind != "absent"])
+def _folded(oldest_first: Sequence[Sighting], since: float, until: float, witnesses: Witnesses) -> Iterator[Stay]:
+    runs = _runs([one for one in oldest_first if one.kind != "absent"], witnesses)
     absent = [one for one in oldest_first if one.kind == "absent"]
     for run, following in zip_longest(runs, runs[1:]):
         inside = [one for one in run.sightings if since <= one.time < until]
@@ -166,7 +174,7 @@ def _denied(run: _Run, absent: Sequence[Sighting]) -> float | None:
     return next((one.time for one in absent if one.time > last.time and _together(one.place, last.place)), None)
 
 
-def _runs(oldest_first: Sequence[Sighting]) -> list[_Run]:
+def _runs(oldest_first: Sequence[Sighting], witnesses: Witnesses) -> list[_Run]:
     placed: list[tuple[Sighting, int]] = []
     spots: list[Spot] = []
     nowhere: list[Sighting] = []
@@ -175,62 +183,39 @@ def _runs(oldest_first: Sequence[Sighting]) -> list[_Run]:
             nowhere.append(one)
         else:
             placed.append((one, _number(where, spots, [number for _, number in placed[-8:]])))
-    runs = [_Run(spots[number], sightings) for number, sightings in _story(placed)]
+    told = [(Event(one.time, number, surety=SURER[one.kind]), one) for one, number in placed]
+    events = sorted([*told, *_without_it(placed, spots, witnesses)], key=lambda pair: (pair[0].time, not pair[0].seen))
+    believed = story([event for event, _ in events], witnesses.slips)
+    runs: list[_Run] = []
+    for stay in believed:
+        where = spots[events[stay[0]][0].place]
+        if not runs or runs[-1].spot is not where:  # put away and seen at the same place again, it was not moved
+            runs.append(_Run(where))
+        runs[-1].sightings += [seen for at in stay if (seen := events[at][1])]
     return _with_nowhere(runs, nowhere)
 
 
-def _number(where: Spot, spots: list[Spot], latest: Sequence[int]) -> int:
+def _without_it(
+    placed: Sequence[tuple[Sighting, int]], spots: Sequence[Spot], witnesses: Witnesses
+) -> list[tuple[Event, None]]:
+    """The frames of its places that do not name it."""
+    if not placed:
+        return []
+    numbers = {spot.key: number for number, spot in enumerate(spots)}
+    named = {one.time for one, _ in placed}
+    frames = witnesses.frames(list(numbers), placed[0][0].time, placed[-1][0].time + AFTERWARDS)
+    return [(Event(time, numbers[key], seen=False), None) for time, key in frames if time not in named]
+
+
+def _number(where: Spot, spots: list[Spot], latest: list[int]) -> int:
     """Which of the known spots it is: rather one of the latest, for "the table" is the table that was spoken of."""
-    for number in (*reversed(latest), *range(len(spots))):
+    for number in chain(reversed(latest), range(len(spots))):
         if same(spots[number], where):
             if len(where.carries) > len(spots[number].carries) or (where.carries and not spots[number].carries):
                 spots[number] = where
             return number
     spots.append(where)
     return len(spots) - 1
-
-
-def _story(placed: Sequence[tuple[Sighting, int]]) -> list[tuple[int, list[Sighting]]]:
-    """The cheapest story: numbers of spots with the sightings that are believed, oldest first."""
-    if not placed:
-        return []
-    mistake = _mistake([number for _, number in placed])
-    score: dict[int, float] = {}
-    entered: list[int | None] = []  # for each sighting the spot before it, where the story moved just then
-    best, before = placed[0][1], placed[0][0].time
-    for one, number in placed:
-        stayed = score.get(number, -math.inf)
-        moved = score.get(best, 0.0) - (_move(one.time - before) if score else 0.0)
-        entered.append(best if moved > stayed and number != best and score else None)
-        score[number] = max(stayed, moved) + mistake * SURER[one.kind]
-        best = number if score[number] > score.get(best, -math.inf) else best
-        before = one.time
-    return _told_back(placed, entered, best)
-
-
-def _told_back(
-    placed: Sequence[tuple[Sighting, int]], entered: Sequence[int | None], last: int
-) -> list[tuple[int, list[Sighting]]]:
-    story: list[tuple[int, list[Sighting]]] = [(last, [])]
-    for (one, number), came_from in zip(reversed(placed), reversed(entered), strict=True):
-        if number != story[-1][0]:
-            continue
-        story[-1][1].append(one)
-        if came_from is not None:
-            story.append((came_from, []))
-    return [(number, sightings[::-1]) for number, sightings in reversed(story) if sightings]
-
-
-def _mistake(numbers: Sequence[int]) -> float:
-    """What it costs to call a caption's sighting a slip: the fewer there were of this thing, the more."""
-    slips = sum(a == c != b for a, b, c in zip(numbers, numbers[1:], numbers[2:], strict=False))
-    share = (SLIPS_BEFORE + slips) / (SEEN_BEFORE + len(numbers))
-    return math.log((1 - share) / share) + math.log(PLACES)
-
-
-def _move(seconds: float) -> float:
-    """What it costs to believe that it was moved within so many seconds."""
-    return max(0.1, -math.log(math.expm1(min(30.0, max(1.0, seconds) / MOVES_EVERY)))) + math.log(PLACES)
 
 
 def _with_nowhere(runs: list[_Run], nowhere: Sequence[Sighting]) -> list[_Run]:

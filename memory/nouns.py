@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from memory.naming import CJK, is_chinese, plain, singular
+from memory.synonyms import is_known
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
@@ -45,28 +46,28 @@ _KINDS = {
     for kind, words in kinds.items()
     for word in words.split()
 }
-_OTHER = _set(
+_OTHER = word_set(
     "colourful colorful multicoloured multicolored bright light pale plain patterned striped checked checkered plaid "
     "dotted spotted floral thick thin wide narrow flat round square rectangular circular oval curved rolled medium "
     "sized old new used worn vintage antique modern spare favourite favorite own other second first same single double "
     "open closed empty full half filled clean dirty dusty shiny glossy matte transparent clear see through wet dry "
     "soft hard heavy cosy cozy fluffy furry woven knitted leather wooden wood metal metallic plastic glass paper steel "
-    "stainless iron cotton wool woolen woollen ceramic porcelain rubber silicone stone marble velvet fabric cloth denim "
-    "cardboard wicker bamboo straw linen brass copper chrome aluminium aluminum wireless electric cordless digital "
-    "portable simple small-sized lovely nice beautiful pretty cute decorative fancy stray lone left right upper lower "
+    "stainless iron cotton wool woolen woollen ceramic porcelain rubber silicone stone marble velvet fabric cloth "
+    "denim cardboard wicker bamboo straw linen brass copper chrome aluminium aluminum wireless electric cordless "
+    "digital portable simple small-sized lovely nice beautiful pretty cute decorative fancy stray lone left right upper lower "
     "low high messy tidy neat cluttered unmade made main entire whole busy nearby adjacent "
     "木 皮 真皮 金属 塑料 玻璃 纸 不锈钢 陶瓷 布 毛 棉 铁 铜 石 透明 新 旧 圆 方 扁 厚 薄 空 满 脏 干净 折叠 条纹 彩色"
 )
 DESCRIBING = frozenset(_KINDS) | _OTHER
-DETERMINERS = _set(
+DETERMINERS = word_set(
     "a an the my our your this that these those some any both all several many few another each every one two three "
     "four five six seven eight nine ten"
 )
-OTHERS = _set("his her their its someone's somebody's anybody's")  # owners that are not who asks
-PEOPLE = _set("woman man lady girl boy child kid person people guy user someone")
+OTHERS = word_set("his her their its someone's somebody's anybody's")  # owners that are not who asks
+PEOPLE = word_set("dog cat baby toddler woman man lady girl boy child kid person people guy user someone")
 
 _TOKEN = re.compile(rf"[{CJK}]+|\d+(?:[.,]\d+)?|[^\W_{CJK}]+(?:['’](?=\w)[^\W_]+)*")
-_COUNTED = re.compile(r"\b(?:pair|set|bunch|piece|couple|stack|pile|box set)s? of ")
+COUNTED = re.compile(r"\b(?:pair|set|bunch|piece|couple|stack|pile|number|handful|cluster)s? of ")
 _OF = re.compile(r"^(.+?) of ((?:my |the |our )?[a-z]+)$")
 
 MEASURE = "个副张本把只台条支串双部块顶件辆些瓶盒包碗盆盘枚根架盏座幅套团堆卷袋罐壶片封株束棵台种杯册罐"
@@ -98,7 +99,7 @@ def noun(text: str) -> Noun | None:
     words = plain(text)
     if any(map(is_chinese, words)):
         return chinese(words, text)
-    words = re.sub(r"(?<=\w)-(?=\w)", " ", _COUNTED.sub("", words))
+    words = re.sub(r"(?<=\w)-(?=\w)", " ", COUNTED.sub("", words))
     if (owned := _OF.match(words)) and owned[2].split()[-1] not in DESCRIBING:
         words = f"{owned[2]}'s {owned[1]}"
     return english(_TOKEN.findall(words), text.strip())
@@ -135,7 +136,7 @@ def chinese(words: str, name: str = "") -> Noun | None:
         rest = _ZH_DETERMINER.sub("", rest) or rest
         if (found := _ZH_OWNER.match(rest)) and len(found[1]) > 1 and not _ZH_MARKED.match(found[1]):
             owner, rest = found[1], rest[found.end() :]
-        elif (mark := _ZH_MARK.match(rest)) and (mark[2] or mark[3] or len(rest) - mark.end() >= 2):
+        elif (mark := _ZH_MARK.match(rest)) and _is_described(mark, rest):
             marks.add(mark[1])
             rest = rest[mark.end() :]
         else:
@@ -144,6 +145,12 @@ def chinese(words: str, name: str = "") -> Noun | None:
         return None
     written = name.strip()[-len(words) :] if len(name.strip()) >= len(words) else words
     return Noun(written, rest, frozenset(marks), owner)
+
+
+def _is_described(mark: re.Match[str], words: str) -> bool:
+    """「白貓」 is a cat, 「紅茶」 is another thing than tea."""
+    rest = words[mark.end() :]
+    return bool(mark[2] or mark[3]) or len(rest) > 1 or (is_known((rest,)) and not is_known((words,)))
 
 
 def kinds(marks: Iterable[str]) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from memory.naming import CJK, singular
-from memory.nouns import DESCRIBING, DETERMINERS, OTHERS, PEOPLE
+from memory.nouns import COUNTED, DESCRIBING, DETERMINERS, OTHERS, PEOPLE, word_set
 from memory.synonyms import is_known
 
 Kind = Literal[
@@ -36,56 +36,71 @@ Kind = Literal[
 
 _SIDE = "left|right|back|front|top|bottom|side|middle|center|centre|edge|corner|corners|end|rear|foot|head"
 _PART = "side|edge|corner|end|part|half|portion|area"
-_OF_PLACE = rf"(?:(?:far|very|upper|lower|left|right|top|bottom|back|front|other|near) ?)*(?:{_SIDE})(?:[ -]hand)?(?: (?:{_PART}))?"
+_FAR = "far|very|upper|lower|left|right|top|bottom|back|front|other|near"
+_OF_PLACE = rf"(?:(?:{_FAR}) ?)*(?:{_SIDE})(?: hand)?(?: (?:{_PART}))?"
 _BESIDE = (
-    r"(?:in front|to the (?:immediate |far )?(?:left|right)(?: side)?|on the (?:left|right)|at the (?:foot|head)|left|right) of"
+    r"(?:in front|to the (?:immediate |far )?(?:left|right)(?: side)?|on the (?:left|right)|at the (?:foot|head)"
+    r"|left|right) of"
     r"|(?:right |just )?(?:next|close|adjacent) to|across from|in between|right beside|alongside|leaning against"
     r"|beside|behind|near|by|between|around|along|opposite|among|amongst|against|above|beyond|from behind"
 )
 _AT = (
-    rf"(?:on|in|at|to|toward|towards|near) (?:the |its )?{_OF_PLACE} of|on top of|(?:{_SIDE}) (?:{_PART})? ?of|{_OF_PLACE} of"
-    r"|(?:half |partly |partially )?(?:hidden |tucked )?(?:under|underneath|beneath|below|inside|within)(?: of)?|up on|down on|out on|back (?:on|in|at)"
+    rf"(?:on|in|at|to|toward|towards|near) (?:the |its )?{_OF_PLACE} of|on top of|{_OF_PLACE} of"
+    r"|(?:half |partly |partially )?(?:hidden |tucked )?(?:under|underneath|beneath|below|inside|within)(?: of)?"
+    r"|up on|down on|out on|back (?:on|in|at)"
     r"|outside|in|on|at|into|onto|upon|atop|over|across|through|throughout"
 )
 _ALONE = (
-    rf"(?:on|in|at|to|toward|towards) (?:the )?{_OF_PLACE}|{_OF_PLACE}|in the (?:foreground|background|distance)|upstairs|downstairs"
+    rf"(?:on|in|at|to|toward|towards) (?:the )?{_OF_PLACE}|{_OF_PLACE}|in the (?:foreground|background|distance)"
+    r"|upstairs|downstairs"
     r"|nearby|outdoors|indoors|at home|(?:in|at|to|on) (?:the )?(?:far )?(?:left|right)"
 )
+_NO_PLACE = re.compile(
+    r"\bside by side\b|\bin (?:colou?r|shape|size|use|total|view|sight|particular|general|addition)\b"
+)
+# "in the top" is a place, "in the top drawer" goes on.
+_ENDS = (
+    r"\s*(?:$|[,.:;]|(?:and|or|with|next|near|beside|close|on|in|at|by|behind|under|is|are|there|lies|sits|stands|"
+    r"a|an|some|two|three|several)\b)"
+)
 _WHOLE = re.compile(
-    rf"(?P<beside>\b(?:{_BESIDE})\b)|(?P<at>\b(?:{_AT})\b)|(?P<place>\b(?:{_ALONE})\b(?! (?:of|side)\b))"
+    rf"(?P<from>\b(?:out of|from|off)\b)|(?P<beside>\b(?:{_BESIDE})\b)|(?P<place>\b(?:{_ALONE})\b(?={_ENDS}))"
+    rf"|(?P<at>\b(?:{_AT})\b)"
     rf"|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{CJK}]+(?:['’](?=\w)[^\W_{CJK}]+)*)|(?P<mark>[,:])"
 )
 _WORDS: dict[Kind, str] = {
-    "with": "with holding wearing carrying holds hold has have had having contains containing carries includes including "
-    "featuring features displaying displays supports",
+    "with": "with holding wearing carrying holds hold has have had having contains containing carries includes "
+    "including featuring features displaying displays supports",
     "of": "of for about like as than",
-    "from": "from off without",
+    "from": "without",
     "is": "is are was were be been being am rest rests rested sit sits sat lie lies lay stand stands stood hang hangs "
     "lean leans leaned leaning stay stays remain remains live lives belong belongs go goes appear appears seem seems "
-    "can could may might must should will would seen visible found left sprawled made",
-    "put": "put puts placed laid set stored keeps kept keep hid hides dropped parked hung moved brought threw stuck packed "
-    "forgot locked stashed tucked took returned left",
+    "can could may might must should will would seen visible found left sprawled made slung hidden "
+    "strewn spread drawn shut",
+    "put": "put puts placed laid set stored keeps kept keep hid hides dropped parked hung moved brought threw stuck "
+    "packed forgot locked stashed tucked took returned left",
     "gave": "lent gave loaned handed lend gives lends",
     "shows": "show shows showing depict depicts see sees saw notice noticed spot find",
     "not": "not no never nothing isn't aren't wasn't weren't can't cannot neither nor none don't doesn't",
-    "who": "i we you he she they it them someone somebody which that who this there here him her me us i've we've you'll there's here's",
+    "who": "i we you he she they it them someone somebody which that who this there here him her me us i've "
+    "we've you'll there's here's",
     "where": "where",
     "and": "and or plus &",
     "but": "but while whereas",
 }
-_ONLY_AFTER_WHO = frozenset(
-    "place places leave leaves store hide drop park hang move bring take stick pack lock lay stash".split()
-)  # noqa: SIM905
-_SKIPPED = frozenset(
+_ONLY_AFTER_WHO = word_set("place places leave leaves store hide drop park move bring take stick pack lock lay stash")
+_CANS = {(kind, "can") for kind in ("watering", "trash", "garbage", "rubbish", "soda", "beer", "spray", "tin", "paint")}
+_ALSO_NOUNS = frozenset(["can", "stand", "rest", "set", "lay", "leaves", "will", "might", "may", "must"])
+_SKIPPED = word_set(
     "still now also just currently probably maybe apparently always usually only very quite rather so too then please "
-    "remember back away again already partly both up down out neatly well all together ago to casually".split()  # noqa: SIM905
+    "remember back away again already partly both up down out neatly well all together ago to casually make makes out "
+    "look looks"
 )
 _KINDS: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_NO_VERBS = frozenset(
+_NO_VERBS = word_set(
     "earring ring string building painting clothing ceiling wedding king thing wing spring evening morning drawing "
-    "something anything everything stocking pudding bedding wiring lining covering bed shed seed feed weed".split()  # noqa: SIM905
+    "something anything everything stocking pudding bedding wiring lining covering bed shed seed feed weed"
 )
-_COUNTED = re.compile(r"\b(?:pair|set|bunch|piece|couple|stack|pile|number|handful|cluster)s? of ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +126,16 @@ def phrases(sentence: str) -> list[Phrase]:
     lower = sentence.lower().replace("’", "'")
     if len(lower) != len(sentence):
         return []
+    lower = re.sub(r"\b(over|in|on|off|up|built|by|to)-(?=\w)", r"\1x", lower)  # "over-ear" is one word, and no place
     lower = re.sub(r"(?<=\w)-(?=\w)", " ", lower)
-    lower = _COUNTED.sub(lambda found: " " * len(found[0]), lower)
+    lower = _NO_PLACE.sub(lambda found: " " * len(found[0]), lower)
+    lower = COUNTED.sub(lambda found: " " * len(found[0]), lower)
     return list(_joined(list(_read(lower))))
 
 
 def is_verb(word: str) -> bool:
     """By its ending, as far as that goes: "sitting", "placed"."""
-    return len(word) > 4 and word.endswith(("ing", "ed")) and word not in _NO_VERBS and word not in DESCRIBING
+    return len(word) > 4 and word.endswith(("ing", "ed")) and word not in _NO_VERBS
 
 
 def _read(lower: str) -> Iterator[_Word]:
@@ -126,7 +143,9 @@ def _read(lower: str) -> Iterator[_Word]:
     for found in _WHOLE.finditer(lower):
         text, kind = found[0], found.lastgroup
         start, end = found.span()
-        if kind in ("beside", "at", "place"):
+        if kind == "from":
+            yield _Word("from", text, start, end)
+        elif kind in ("beside", "at", "place"):
             yield _Word(_side(kind, text, before, lower[end:]), text, start, end)
         elif kind == "mark":
             yield _Word("," if text == "," else ":", text, start, end)
@@ -151,7 +170,11 @@ def _kind(text: str, before: str) -> Kind:
         return "put" if _KINDS.get(before) == "who" else "thing"
     if text == "to":
         return "at"
-    if text == "her" or text in DETERMINERS:
+    if (
+        text == "her"
+        or text in DETERMINERS
+        or (text in _ALSO_NOUNS and (before in DETERMINERS or (before, text) in _CANS))
+    ):
         return "thing"
     return _KINDS.get(text, "thing")
 

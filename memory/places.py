@@ -1,4 +1,4 @@
-"""Where a place is, as far as two wordings of it can be compared: "on the wooden desk, left of the keyboard" is the desk.
+"""Whether two wordings of a place can be one: "on the wooden desk, left of the keyboard" is the desk.
 
 What a thing rests on or lies in counts before what it is beside. A place in the picture ("at the left of the picture")
 is none: the camera moves (pure).
@@ -10,24 +10,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from memory.naming import is_chinese, plain, singular
-from memory.nouns import DESCRIBING, DETERMINERS, Noun, chinese, compound, english
+from memory.nouns import COUNTED, DESCRIBING, DETERMINERS, Noun, chinese, compound, english, word_set
 from memory.synonyms import classes
 
-SUPPORT = frozenset(
-    "on in at under underneath beneath below inside onto into upon atop within over against to with outside".split()
+SUPPORT = word_set(
+    "on in at under underneath beneath below inside onto into upon atop within over against to with outside"
 )
-BESIDE = frozenset(
+BESIDE = word_set(
     "next beside near by behind between above around left right close adjacent alongside opposite across front along "
-    "among amongst through up down toward towards beyond past off from".split()
+    "among amongst through up down toward towards beyond past off from"
 )
-ADVERBS = frozenset("upstairs downstairs here there home outside inside outdoors indoors".split())
-_PARTS = frozenset(
+ADVERBS = word_set("upstairs downstairs here there home outside inside outdoors indoors")
+_PARTS = word_set(
     "left right top bottom front back side middle center centre edge corner end surface part foreground background "
-    "upper lower half area rest row position far near close distance leftmost rightmost of".split()
+    "upper lower half area rest row position far near close distance leftmost rightmost of"
 )
-_PICTURE = frozenset("picture image photo frame view scene screen foreground background camera".split())
-_FILLERS = frozenset("to of the a an it its is are was been being".split())
-_UNDER = frozenset("under underneath beneath below".split())
+_PICTURE = word_set("picture image photo frame view scene screen foreground background camera")
+_FILLERS = word_set("to of the a an it its is are was been being")
+_UNDER = word_set("under underneath beneath below")
 _BREAKS = SUPPORT | BESIDE | {",", "and", "or", "while"}
 _PART_OF = re.compile(
     r"\b(?:left|right|front|back|top|bottom|upper|lower|far|near)(?: left| right)?(?: hand)? "
@@ -49,7 +49,7 @@ _ZH_BESIDE = re.compile("[旁左右前后侧]|附近|隔壁|靠近|之间|中间
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """`carries`: what the thing is on or in, the nearest first ("desk", "study"); `beside`: heads of what it is next to.
+    """`carries`: what it is on or in, the nearest first ("desk", "study"); `beside`: nouns of what it is next to.
 
     under: it is below what carries it. One of the two is never empty.
     """
@@ -64,10 +64,14 @@ class Spot:
         return self.carries[0].head if self.carries else self.beside[0]
 
     @property
+    def key(self) -> str:
+        """The same for all wordings of it, as far as they name it fully; begins with `head`."""
+        return " ".join([self.head, *sorted(compound(self.carries[0].marks) if self.carries else ())])
+
+    @property
     def around(self) -> str:
         """The room, or what the place belongs to; empty where it is not said."""
-        rooms = [called(noun) for noun in self.carries[1:]]
-        rooms += [" ".join(sorted(compound(noun.marks))) for noun in self.carries[:1]]
+        rooms = [*map(called, self.carries[1:]), *(" ".join(sorted(compound(noun.marks))) for noun in self.carries[:1])]
         return next(filter(None, rooms), "")
 
 
@@ -102,7 +106,7 @@ def same(one: Spot, other: Spot) -> bool:
 
 
 def _english(words: str) -> Iterator[tuple[str, Noun]]:
-    words = _PART_OF.sub("", words.replace("-", " "))
+    words = COUNTED.sub("", _PART_OF.sub("", words.replace("-", " ")))
     for kind, noun_words in _phrases(_TOKEN.findall(words)):
         if found := _place_noun(noun_words):
             yield kind, found

@@ -8,13 +8,16 @@ from typing import Any
 from assistant.core.values import Box, Observation, Stay
 from memory import ledger
 from memory.facts import facts
-from memory.ledger import Sighting
+from memory.ledger import Sighting, Witnesses
 from memory.nouns import Noun
 from memory.parts import Database
 from memory.places import Spot, called, same, spot
 
 READ = 2_000  # sightings of one noun, the newest: 12 ms to fold
 READ_AFTER = 50  # of what came after a time that is asked about: whether it was moved
+READ_FRAMES = 2_000  # frames of its places
+SLIPS_BEFORE, SEEN_BEFORE = 0.5, 20.0  # of so many sightings so many are taken for slips before anything is known
+COUNTED_EVERY = 256  # observations
 ALWAYS = 1e18  # Unix seconds: later than any time
 _ROW = "observation_id, time, name, head, marks, owner, place, kind, box"
 _COLUMNS = "observation_id, time, name, head, marks, owner, place, kind, box, spot, around"
@@ -25,10 +28,13 @@ class Sightings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._slips = 0.0
+        self._counting = 0  # so many are put before slips are counted again
 
     def put(self, id: int, observation: Observation) -> None:
         """What the observation says of things; what was there under this id goes."""
         self.drop(id)
+        self._counting = max(0, self._counting - 1)
         rows = [
             _values(id, observation.time, fact.thing, fact.place, fact.kind, fact.box) for fact in facts(observation)
         ]
@@ -47,7 +53,8 @@ class Sightings:
         known = self.newest(heads, before, READ)
         after = self.next(heads, before, READ_AFTER) if until is not None else []
         oldest_first = sorted([*known, *after], key=lambda one: (one.time, one.id))
-        return ledger.stays(names, oldest_first, since, before)[:limit]
+        witnesses = Witnesses(self.frames, self.slips())
+        return ledger.stays(names, oldest_first, since, before, witnesses)[:limit]
 
     def contents(self, place: str, since: float, until: float | None, limit: int) -> list[Stay]:
         """See `Memory.contents`."""
@@ -65,11 +72,37 @@ class Sightings:
         return self._of("head", heads, "time >= ? ORDER BY time, observation_id LIMIT ?", since, limit)
 
     def at(self, where: Spot, since: float, until: float, limit: int) -> list[Sighting]:
-        """At most `limit` at a place, or in it where it is a room, newest first."""
+        """At most `limit` at a place, or in it where it is a room, newest first; "table" is any table."""
         ending = "time >= ? AND time < ? AND kind <> 'absent' ORDER BY time DESC, observation_id DESC LIMIT ?"
-        names = {"spot": where.head, "around": called(where.carries[0]) if where.carries else where.head}
-        found = [one for column, name in names.items() for one in self._of(column, [name], ending, since, until, limit)]
+        kinds = "SELECT DISTINCT spot FROM sighting WHERE spot >= ? AND spot < ?"
+        keys = [where.key, *(key for (key,) in self._database.execute(kinds, (where.key + " ", where.key + "!")))]
+        room = called(where.carries[0]) if where.carries else where.head
+        found = [
+            *self._of("spot", keys, ending, since, until, limit),
+            *self._of("around", [room], ending, since, until, limit),
+        ]
         return sorted(dict.fromkeys(found), key=lambda one: (one.time, one.id), reverse=True)[:limit]
+
+    def frames(self, keys: Sequence[str], since: float, until: float) -> list[tuple[float, str]]:
+        """When these places were in view, as far as captions name them."""
+        sql = "SELECT DISTINCT time FROM sighting WHERE spot = ? AND time >= ? AND time <= ? ORDER BY time DESC LIMIT ?"
+        most = max(20, READ_FRAMES // max(1, len(keys)))
+        return [(time, key) for key in keys for (time,) in self._database.rows(sql, (key, since, until, most))]
+
+    def slips(self) -> float:
+        """Which share of what captions say is taken for slips: one sighting elsewhere between two at one place."""
+        if not self._counting:
+            sql = "SELECT head, marks, spot FROM sighting WHERE spot <> '' ORDER BY observation_id DESC LIMIT ?"
+            places: dict[tuple[str, str], list[str]] = {}
+            for head, marks, key in self._database.rows(sql, (READ,)):
+                places.setdefault((head, marks), []).append(key)
+            slips = sum(
+                a == c != b for seen in places.values() for a, b, c in zip(seen, seen[1:], seen[2:], strict=False)
+            )
+            seen = sum(map(len, places.values()))
+            self._slips = (slips + SLIPS_BEFORE) / (seen + SEEN_BEFORE)
+            self._counting = COUNTED_EVERY
+        return self._slips
 
     def _of(self, column: str, values: Iterable[str], ending: str, *bounds: float) -> list[Sighting]:
         sql = f"SELECT {_ROW} FROM sighting WHERE {column} = ? AND {ending}"
@@ -81,7 +114,7 @@ def _values(id: int, time: float, thing: Noun, place: str, kind: str, box: Box |
     drawn = json.dumps(astuple(box), ensure_ascii=False) if box else ""
     marks = " ".join(sorted(thing.marks))
     named = (thing.name, thing.head, marks, thing.owner)
-    return (id, time, *named, place, kind, drawn, where.head if where else "", where.around if where else "")
+    return (id, time, *named, place, kind, drawn, where.key if where else "", where.around if where else "")
 
 
 def _sighting(row: Sequence[Any]) -> Sighting:
