@@ -1,4 +1,4 @@
-"""Pictures found by words: those whose caption says it, then those that look most like it to an embedder."""
+"""Pictures found by words: those whose caption says it, else what comes closest, by captions and to an embedder."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -10,6 +10,7 @@ from assistant.core.values import Frame, Language, Observation
 from assistant.core.wording import ago, clock, say
 
 MOST = 3  # pictures in one answer
+LOOKED_AT = 20  # what fits best, of which some was told and has no picture
 IDLE = 2.0  # seconds between looks for pictures without a vector
 BATCH = 16  # pictures asked for at a time, embedded one by one: a reply may need the machine
 
@@ -18,17 +19,22 @@ async def find(
     words: str, memory: Memory, embedder: Embedder | None, language: Language, now: float
 ) -> AsyncGenerator[str, None]:
     """What to say, with the pictures cited. Raises RememberingError, SeeingError."""
-    named = [seen for seen in await memory.search(words) if await memory.picture(seen.id)][:MOST]
-    if named:
+    near = (embedder.name, (await embedder.embed([words]))[0]) if embedder else None
+    fitting = [seen for seen in await memory.recall(words, limit=LOOKED_AT, near=near) if await memory.picture(seen.id)]
+    said = await _saying(words, memory)
+    if named := [seen for seen in fitting if seen.id in said][:MOST]:
         yield say(language, "I found it: ", "找到了：") + _listed(named, now, language)
         return
-    alike = await _alike(words, memory, embedder) if embedder else []
-    if alike:
-        closest = say(language, f"Closest to “{words}”, by their looks: ", f"看起來最像「{words}」的：")
-        yield closest + _listed(alike, now, language)
-        return
-    yield say(language, f"I have no picture that says “{words}”.", f"我沒有「{words}」的照片。")
-    if embedder is None:
+    if not fitting:
+        yield say(language, f"I have no picture that says “{words}”.", f"我沒有「{words}」的照片。")
+    elif near and not await memory.recall(words, limit=1):
+        yield say(language, f"Closest to “{words}”, by their looks: ", f"看起來最像「{words}」的：")
+    elif near:
+        yield say(language, f"Closest to “{words}”, by looks and captions: ", f"樣子和說明文字最接近「{words}」的：")
+    else:
+        yield say(language, f"No caption says “{words}”. The closest: ", f"沒有說明文字提到「{words}」。最接近的：")
+    yield _listed(fitting[:MOST], now, language)
+    if near is None:
         yield say(
             language,
             " I can find pictures only by their captions: start Keepsight with --embedder auto to find them by looks.",
@@ -36,9 +42,10 @@ async def find(
         )
 
 
-async def _alike(words: str, memory: Memory, embedder: Embedder) -> list[Observation]:
-    (vector,) = await embedder.embed([words])
-    return [observation for observation, _ in await memory.nearest(embedder.name, vector, MOST)]
+async def _saying(words: str, memory: Memory) -> set[int]:
+    """Ids of what says all the words, or names such a thing by another word."""
+    stays = await memory.stays(words)
+    return {seen.id for seen in await memory.search(words)} | {id for stay in stays for id in (stay.first, stay.last)}
 
 
 def _listed(found: list[Observation], now: float, language: Language) -> str:

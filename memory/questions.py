@@ -41,7 +41,8 @@ _PICTURE = _set("picture photo image photograph snapshot shot frame")  # "the pi
 _POSITION = _set(
     "left right top bottom front back side middle center centre corner edge end near next close closer closest nearest "
     "beside under below above over behind between inside outside across opposite around along upper lower first second "
-    "third other same different many kind type color colour room floor shelf level area part spot"
+    "third other same different many kind type color colour room floor shelf level area part spot "
+    "上 下 里 内 外 旁 中 左 右 上面 下面 里面 外面 前面 后面 旁边 左边 右边 中间 附近 隔壁 之间 角落"
 )
 _LEAVING = re.compile(r"\b(?:i|we|you|he|she|they|i've|we've)(?: have| had)? left\b")
 _ROOM = re.compile(r"\b(?:which|what) (?:room|floor|side|level|area|part|spot|place|wall|corner|building)s?\b")
@@ -86,7 +87,11 @@ def _phrases(words: Sequence[str]) -> Iterator[list[Name]]:
     at = 0
     while at < len(words):
         if is_chinese(words[at]):
-            phrase += _chinese(words[at])
+            first, *others = _chinese(words[at])
+            phrase += first
+            for other in others:
+                yield phrase
+                phrase = other
             at += 1
             continue
         size = next((n for n in range(LONGEST, 1, -1) if synonyms.is_known(words[at : at + n])), 1)
@@ -99,24 +104,33 @@ def _phrases(words: Sequence[str]) -> Iterator[list[Name]]:
     yield phrase
 
 
-def _chinese(run: str) -> list[Name]:
-    """The known names of two characters and more, and what is left between them and words that say nothing."""
-    found: list[Name] = []
+def _chinese(run: str) -> list[list[Name]]:
+    """Phrases, never none: the known names of two characters and more, and what is left between them and stop words."""
+    phrases: list[list[Name]] = [[]]
     rest, at = "", 0
     while at < len(run):
         size = next((n for n in range(min(8, len(run) - at), 1, -1) if _says_something(run[at : at + n])), 0)
-        stop = _ZH_STOP.match(run, at)
+        stop = None if size else _ZH_STOP.match(run, at)
         if size or stop:
-            found += [(rest,)] if rest else []
+            phrases[-1] += _unknown(rest)
             rest = ""
-        found += [(run[at : at + size],)] if size else []
+        if stop and stop[0] != "的":
+            phrases.append([])
+        phrases[-1] += [(run[at : at + size],)] if size else []
         rest += "" if size or stop else run[at]
         at += size or (len(stop[0]) if stop else 1)
-    return [*found, *([(rest,)] if rest else [])]
+    phrases[-1] += _unknown(rest)
+    return phrases
+
+
+def _unknown(rest: str) -> list[Name]:
+    """「桌上」 is 「桌」."""
+    bare = rest[:-1] if len(rest) > 1 and rest[-1] in _POSITION else rest
+    return [(bare,)] if bare else []
 
 
 def _says_something(word: str) -> bool:
-    return synonyms.is_known((word,)) or bool(synonyms.describing(word))
+    return synonyms.is_known((word,)) or bool(synonyms.describing(word)) or word in _POSITION
 
 
 def _weighed(phrase: Sequence[Name]) -> Iterator[Asked]:

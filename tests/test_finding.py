@@ -107,6 +107,36 @@ def test_nothing_that_fits_is_said_and_how_to_find_more() -> None:
     run(scene())
 
 
+def test_a_caption_says_it_in_other_words_too() -> None:
+    async def scene() -> None:
+        memory = SqliteMemory.open(None)
+        bag = await memory.add(Observation(100.0, "camera", "red rucksack: on the chair.", picture=sheet((200, 0, 0))))
+        await memory.add(Observation(9_000.0, "camera", "blue rucksack: on the sofa.", picture=sheet((0, 0, 200))))
+        for words in ("red bag", "my red backpack", "紅色的背包"):
+            for embedder in (None, Hues()):
+                said = await asked(words, memory, embedder)
+                assert said.startswith("I found it: ")
+                assert said.count("[#") == said.count(f"[#{bag.id}]") == 1
+        memory.close()
+
+    run(scene())
+
+
+def test_the_closest_caption_is_not_called_it() -> None:
+    async def scene() -> None:
+        memory = SqliteMemory.open(None)
+        blue = await memory.add(Observation(100.0, "camera", "blue bag: on the sofa.", picture=sheet((0, 0, 200))))
+        said = await asked("red bag", memory, None)
+        assert said.startswith("No caption says “red bag”. The closest: ")
+        assert f"[#{blue.id}]" in said
+        assert "--embedder auto" in said
+        await indexed(memory, Hues())
+        assert (await asked("red bag", memory, Hues())).startswith("Closest to “red bag”, by looks and captions: ")
+        memory.close()
+
+    run(scene())
+
+
 def test_a_picture_that_cannot_be_embedded_holds_no_other_up() -> None:
     async def scene() -> None:
         memory = SqliteMemory.open(None)
