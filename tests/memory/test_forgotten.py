@@ -164,6 +164,34 @@ def test_of_everything_nothing_is_left(filled: Filled, copy: Path) -> None:
     assert b"shelf" not in on_disk(copy)
 
 
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The same after days, folded into runs, episodes and days."""
+    folder = tmp_path_factory.mktemp("old")
+    recent, named = Canaries(11), Canaries(12)
+    english = named.word()
+    with opened(folder) as memory:
+        for number in range(6):
+            run(moment(memory, recent, SINCE + 300 * number))
+        run(all_about(memory, named, english, ABOUT[0]))
+        run(all_about(memory, named, english, ABOUT[0] + 3600))
+        for number in range(60):
+            run(memory.add(Observation(SINCE + 86_400.0 * (3 + number), "camera", f"a plate: on shelf {number}.")))
+        levels = {level for (level,) in memory._database.execute("SELECT DISTINCT level FROM observation")}
+        assert len(levels) > 1, "nothing was folded"
+        assert memory._database.execute("SELECT count(*) FROM folded") > [(2,)]
+    return Filled(folder, recent, recent, 0, {english: named})
+
+
+@pytest.mark.parametrize("how", ["thing", "minutes", "everything"])
+def test_of_what_was_folded_long_ago_nothing_is_left(old: Filled, tmp_path: Path, how: str) -> None:
+    ((thing, about),) = old.things.items()
+    group = about if how == "thing" else old.recent
+    assert group.found(old.folder)
+    copy = shutil.copytree(old.folder, tmp_path / "memory")
+    forgotten(copy, lambda memory: FORGETTING[how](memory, thing), group)
+
+
 FORGETTING: dict[str, Callable[[SqliteMemory, str], Coroutine[Any, Any, object]]] = {
     "minutes": lambda memory, thing: memory.forget(since=SINCE),
     "thing": lambda memory, thing: memory.forget(thing=thing),
