@@ -1,20 +1,25 @@
 """The memory: what was seen, told and taught, found again by its words. It lies in SQLite, or in PostgreSQL."""
 
+import asyncio
 import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.core.errors import RememberingError
 from assistant.core.lane import Lane
 from assistant.core.values import Forgot, Observation, Stay, Taught
 from memory import naming, ranking, recall, synonyms
 from memory.candidates import candidates
 from memory.database import Database
-from memory.nouns import DESCRIBING, Noun, named, noun
-from memory.observations import Observations, zone
+from memory.export import exporting
+from memory.folding import Folding
+from memory.nouns import DESCRIBING, Noun, compound, named, noun
+from memory.observations import ALWAYS, Observations, zone
 from memory.parts import Parts, Vector
 from memory.pictures import LARGE_SECONDS, Pictures, Sizes, sizes
 from memory.questions import asked
@@ -27,8 +32,11 @@ from memory.words import Words
 T = TypeVar("T")
 FILE = "memory.sqlite3"
 SWEEP_EVERY = 64  # adds; the limits may be passed by as many pictures, about 3 MB
+LARGE_SHARE = 0.125  # of the size set is the most that pictures as they were taken may have
 SWEEP_ROWS = 128  # the most one sweep drops of what was seen: faster than adding adds
 NEAREST = 100  # pictures whose looks count when words are asked for
+PAGE = 32  # observations of an export at a time, with their pictures about 3 MB
+STAYS = 100  # of each thing, the newest, in an export
 TOLD_NAMES = 1_000  # the newest told sentences whose things are known by name
 
 
@@ -41,6 +49,7 @@ class Store:
         self._limits = limits
         self._rows = Observations(parts.database, parts.words)
         self._ledger = Sightings(parts.database)
+        self._folding = Folding(parts.database, self._rows)
         self._things = Things(parts.database)
         self._vectors = parts.vectors
         self._news = parts.news
@@ -99,10 +108,11 @@ class Store:
         return await self._work(lambda: self._update(observation))
 
     async def get(self, id: int) -> Observation | None:
-        return await self._work(lambda: self._rows.get(id))
+        """One that was folded into another is found as that one: see `memory.episodes`."""
+        return await self._work(lambda: self._rows.get(id) or self._rows.get(self._folding.kept(id) or 0))
 
     async def picture(self, id: int, *, large: bool = False) -> bytes | None:
-        return await self._work(lambda: self._pictures.get(id, large=large))
+        return await self._work(lambda: self._pictures.get(id, large=large) or self._kept_picture(id))
 
     async def search(
         self, words: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
@@ -136,10 +146,25 @@ class Store:
     async def contents(
         self, place: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
     ) -> list[Stay]:
-        return await self._work(lambda: self._ledger.contents(self._nouns(place), since, until, max(0, limit)))
+        return await self._work(lambda: self._ledger.contents(place, since, until, max(0, limit)))
 
     async def began(self) -> float | None:
         return await self._work(self._rows.began)
+
+    async def export(self, folder: Path) -> int:
+        """Page by page, newest first: what is stored or forgotten meanwhile may be in it or not.
+
+        Raises RememberingError where it cannot be finished, and leaves nothing then: see `memory.export`.
+        """
+        with exporting(folder, time.time()) as export:
+            last: tuple[float, int] = (ALWAYS, ALWAYS)
+            while page := await self._work(partial(self._page, *last)):
+                await asyncio.to_thread(export.add, page)
+                last = page[-1][0].time, page[-1][0].id
+            await asyncio.to_thread(export.add_taught, await self.things())
+            for name in await self._work(self._all_nouns):
+                export.add_stays(await self._work(partial(self._ledger.stays, [name], 0.0, None, STAYS)))
+        return export.count
 
     async def forget(self, *, since: float | None = None, ids: Sequence[int] = (), thing: str = "") -> list[int]:
         """Also what was taught since then or of that name.
@@ -185,11 +210,13 @@ class Store:
                 self._vectors.drop([twin] if picture.small else [])
             id = twin or self._rows.insert(observation, len(picture.small))
             self._put_picture(id, picture, observation.time)
-        self._pictures.drop_large(observation.time - LARGE_SECONDS)
         self._picture_bytes += 0 if twin else len(picture.small)
+        self._pictures.drop_large(observation.time - LARGE_SECONDS)
         self._adds += 1
-        if self._adds % SWEEP_EVERY == 0:
-            self._sweep(observation.time)
+        with contextlib.suppress(RememberingError):  # it is stored; a full disk is said of what cannot be
+            self._fold(observation.time)
+            if self._adds % SWEEP_EVERY == 0:
+                self._sweep(observation.time)
         return replace(observation, id=id, picture=b"", zone=zone(observation))
 
     def _load(self, observations: Iterable[Observation]) -> int:
@@ -202,6 +229,10 @@ class Store:
                 self._put_picture(id, Sizes(picture.small), observation.time)
         self._picture_bytes = self._rows.picture_bytes()
         return count
+
+    def _kept_picture(self, id: int) -> bytes | None:
+        kept = self._folding.kept(id)
+        return None if kept is None else self._pictures.get(kept)
 
     def _put_picture(self, id: int, picture: Sizes, taken: float) -> None:
         if picture.small:
@@ -261,7 +292,8 @@ class Store:
 
     def _forget(self, since: float | None, ids: Sequence[int], thing: str) -> list[int]:
         names = self._names(thing)
-        gone = {id for id in ids if self._rows.get(id)} | (set() if since is None else self._rows.ids_since(since))
+        given = {self._folding.kept(id) or id for id in ids}
+        gone = {id for id in given if self._rows.get(id)} | (set() if since is None else self._rows.ids_since(since))
         rest = self._without(names)
         gone |= {id for id, left in rest.items() if left is None}
         changed = [left for id, left in rest.items() if left is not None and id not in gone]
@@ -270,11 +302,14 @@ class Store:
             for one in self._things.all()
             if naming.normal(one.name) in names or (since is not None and one.time >= since)
         ]
-        if gone or changed or untaught or self._database.has_traces:
+        told_of = gone.union(left.id for left in changed)
+        told_of |= self._folding.gone_into(told_of)
+        # Also where nothing is found: what was folded or let go before may have left a trace of it.
+        if told_of or untaught or names or since is not None or self._database.has_traces:
             with self._database.leaving_no_trace():
                 self._remove(sorted(gone), changed, untaught)
-                self._tell(Forgot(tuple(sorted(gone.union(left.id for left in changed))), since=since))
-        return sorted(gone.union(left.id for left in changed))
+                self._tell(Forgot(tuple(sorted(told_of)), since=since))
+        return sorted(told_of)
 
     def _without(self, names: Sequence[Sequence[str]]) -> dict[int, Observation | None]:
         """What is left of each observation that names the thing."""
@@ -293,10 +328,21 @@ class Store:
         self._picture_bytes = self._rows.picture_bytes()
 
     def _forget_everything(self) -> None:
-        self._pictures.keep_only(set())
         self._database.wipe()
         self._tell(Forgot(everything=True))
+        self._pictures.keep_only(set())  # after the rows: those that a kill spares are dropped by the next start
         self._picture_bytes = 0
+
+    def _page(self, time: float, id: int) -> list[tuple[Observation, float, bytes | None]]:
+        return [
+            (one, began, self._pictures.get(one.id, large=True)) for one, began in self._rows.before(time, id, PAGE)
+        ]
+
+    def _all_nouns(self) -> list[Noun]:
+        """Of all things in the ledger; what only describes them is left to the ledger to tell apart."""
+        rows = self._database.execute("SELECT DISTINCT head, marks, owner FROM sighting ORDER BY head, owner")
+        found = (named(head, compound(marks.split()), owner) for head, marks, owner in rows)
+        return list(dict.fromkeys(found))
 
     def _embed(self, id: int, name: str, vector: Vector) -> bool:
         with self._database.transaction():
@@ -310,15 +356,29 @@ class Store:
         with self._database.transaction():
             return self._things.put(taught)
 
+    def _fold(self, now: float) -> None:
+        """What grew old becomes less, a little each time."""
+        with self._database.transaction():
+            bare = self._folding.step(now)
+        self._pictures.drop(bare)
+        self._picture_bytes -= sum(bare.values())
+
     def _sweep(self, now: float) -> None:
         """Keeps to the limits; a picture whose row is gone does not outlive the next start."""
+        horizon = LARGE_SECONDS
+        while horizon > 1 and self._pictures.large_bytes > LARGE_SHARE * self._limits.max_bytes:
+            horizon /= 2
+            self._pictures.drop_large(now - horizon)
         self._picture_bytes = self._rows.picture_bytes()  # other processes may have added
         used = self._database.used_bytes() + self._picture_bytes + self._pictures.large_bytes
+        oldest = self._rows.oldest_time()
+        if used <= self._limits.max_bytes and (oldest is None or now - oldest <= self._limits.max_age_seconds):
+            return
         if drop := to_drop(self._rows.oldest(SWEEP_ROWS), used, now, self._limits):
+            self._picture_bytes -= self._rows.picture_bytes(drop)
             with self._database.transaction():
                 self._rows.delete(drop)
             self._pictures.drop(drop)
-            self._picture_bytes = self._rows.picture_bytes()
 
 
 SqliteMemory = Store
