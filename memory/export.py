@@ -17,7 +17,7 @@ from typing import TextIO
 from assistant.core.errors import RememberingError
 from assistant.core.values import Observation, Stay, Taught
 from memory import album
-from memory.calendar import iso
+from memory.calendar import iso, local
 
 README = """What Keepsight remembers, written so that you can read it without Keepsight.
 
@@ -69,7 +69,7 @@ class Export:
             self._page.write(album.begun(one, self._before) + album.article(one, began, picture))
             self._lines.write(json.dumps(_record(one, began, picture), ensure_ascii=False) + "\n")
             if one.source == "told":
-                self._things.write(f"- {iso(one.time, one.zone)} {_plain(one.caption)} (#{one.id})\n")
+                self._things.write(f"- {_shown(one.time, one.zone)} {_plain(one.caption)} (#{one.id})\n")
             self._before = one
             self.count += 1
 
@@ -82,7 +82,7 @@ class Export:
             for view, png in zip(views, thing.views, strict=True):
                 (self._folder / view).write_bytes(png)
             shown = " ".join(f"![]({view})" for view in views)
-            self._things.write(f"- {_plain(thing.name)}, {iso(thing.time, None)} {shown}\n")
+            self._things.write(f"- {_plain(thing.name)}, {_shown(thing.time)} {shown}\n")
         self._things.write(
             "\n## Where things were · 物品的位置\n\n"
             "| thing · 物品 | place · 位置 | since · 自 | until · 至 | gone · 不在 | seen in · 依據 |\n"
@@ -92,9 +92,9 @@ class Export:
     def add_stays(self, stays: Iterable[Stay]) -> None:
         """After what was taught."""
         for stay in stays:
-            gone = iso(stay.gone, None) if stay.gone is not None else ""
+            gone = _shown(stay.gone) if stay.gone is not None else ""
             evidence = f"#{stay.first}" if stay.first == stay.last else f"#{stay.first} – #{stay.last}"
-            times = f"{iso(stay.since, None)} | {iso(stay.until, None)} | {gone}"
+            times = f"{_shown(stay.since)} | {_shown(stay.until)} | {gone}"
             self._things.write(f"| {_plain(stay.thing)} | {_plain(stay.place)} | {times} | {evidence} |\n")
 
 
@@ -141,7 +141,11 @@ def _record(one: Observation, began: float, picture: str) -> dict[str, object]:
     }
 
 
+def _shown(time: float, zone: int | None = None) -> str:
+    return f"{local(time, zone):%Y-%m-%d %H:%M}"
+
+
 def _plain(text: str) -> str:
     """On one line, and nothing in it is Markdown or HTML."""
     line = " ".join(text.split())
-    return "".join(f"&#{ord(letter)};" if letter in "\\`*_{}[]<>#|!&~" else letter for letter in line)
+    return "".join(f"&#{ord(letter)};" if letter in "\\`*[]<>|&" else letter for letter in line)
