@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.core.errors import RememberingError
 from memory.schema import check_file, migrate
-from memory.troubles import explained
+from memory.troubles import explained, forgetting
 
 Value = str | int | float | bytes | None
 _WAIT = 0.5  # seconds for another process to let go of the file before it is said to be in use
@@ -65,7 +65,7 @@ class Database:
     @contextlib.contextmanager
     def leaving_no_trace(self) -> Iterator[None]:
         """What is deleted inside is in no file afterwards; a kill in between is made good by the next start."""
-        with explained(self.path):
+        with forgetting(self.path):
             if self.path:
                 self._marker.touch()
             yield

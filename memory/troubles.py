@@ -26,12 +26,25 @@ def explained(path: Path | None) -> Iterator[None]:
         ) from error
 
 
+@contextlib.contextmanager
+def forgetting(path: Path | None) -> Iterator[None]:
+    """As `explained`, for what forgets: nothing of it may be left, and to see to that takes room as well."""
+    try:
+        with explained(path):
+            yield
+    except RememberingError as error:
+        raise RememberingError(
+            f"It is not surely forgotten yet. {error} After that forget it again, and it is gone for good. To forget "
+            "everything takes no room."
+        ) from error
+
+
 def _explain(code: int, path: Path | None) -> RememberingError | None:
     match code:
         case sqlite3.SQLITE_FULL:
             return RememberingError(
-                f"The disk is full: nothing more can be remembered in {path}. Free some space, or forget something "
-                "old. What was stored before is safe."
+                f"The disk is full: nothing more can be remembered in {path}. Free some space. What was stored before "
+                "is safe."
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return RememberingError(

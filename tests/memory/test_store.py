@@ -208,32 +208,9 @@ def test_a_disk_that_refuses_to_write_loses_nothing(tmp_path: Path, room: int) -
         assert run(memory.recent()) == [later, kept]
 
 
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)]
-    if os.name != "posix" or os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("a small disk can only be mounted by root")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
-
-
 async def add_cups(memory: SqliteMemory, count: int) -> None:
     for number in range(count):
         await memory.add(Observation(100.0 * number, "camera", f"cup {number}", picture=noise(number)))
-
-
-def test_on_a_really_full_disk_everything_can_still_be_forgotten(tiny_disk: Path) -> None:
-    with opened(tiny_disk) as memory:
-        kept = run(memory.add(Observation(1, "upload", "the first", picture=noise(1))))
-        with pytest.raises(RememberingError, match=r"Free some space|has room"):
-            run(add_cups(memory, 200))
-        assert run(memory.get(kept.id)) == kept
-        assert run(memory.picture(kept.id))
-        run(memory.forget_everything())
-        assert run(memory.recent()) == []
-        run(add_cups(memory, 3))
 
 
 def refused(folder: Path, because: str) -> None:
