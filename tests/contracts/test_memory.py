@@ -411,3 +411,9 @@ def test_a_thing_is_last_seen_under_another_name_but_not_another_thing(memory: M
     assert found.caption == "a couch stands by the wall"
     for absent in ("spectacles", "rubbish bin", "sunglasses"):
         assert run(memory.last_sighting(absent)) is None
+
+
+def test_of_a_thing_never_seen_what_it_is_mixed_up_with_comes_first(memory: Memory) -> None:
+    observations = (seen(1, "red cup: on the desk."), seen(100, "wallet: in the drawer."), seen(200, "red pen: here."))
+    found = ask(memory, *observations, then=lambda: memory.recall("where is my red purse?"))
+    assert found[0].caption == "wallet: in the drawer."
