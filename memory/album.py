@@ -39,7 +39,8 @@ h2 { position: sticky; top: 0; z-index: 1; margin: 2.5rem 0 1rem; padding: .6rem
   font-weight: 600; background: var(--ground); border-bottom: 1px solid var(--line); }
 p, pre { margin: .35rem 0 0; overflow-wrap: anywhere; }
 header p, footer, .when { color: var(--soft); font-size: .875rem; }
-.day { display: grid; gap: 1rem; align-items: start; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+.day { display: grid; gap: 1rem; align-items: start;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
 article { content-visibility: auto; contain-intrinsic-size: auto 20rem; overflow: hidden; border-radius: .75rem;
   background: var(--card); border: 1px solid var(--line); }
 article:target { outline: 2px solid #c98a2b; }
