@@ -88,9 +88,9 @@ def messages(
 ) -> tuple[Message, ...]:
     """System words first, then the conversation, then the last minute, what fits from earlier, and the question.
 
-    `today` (see `assistant.episodes`) follows the system words: it changes once an hour or so. `recent` is oldest first,
-    `earlier` best first; their ages are counted back from `now`. What changes most stands last, so
-    that a model can reuse the part it has read before; without a question this is what can be read before one is known.
+    `today` (see `assistant.episodes`) follows the system words: it changes once an hour or so. `recent` is oldest
+    first, `earlier` best first; their ages are counted back from `now`. What changes most stands last, so that a model
+    can reuse the part it has read before; without a question this is what can be read before one is known.
     """
     words = _SYSTEM.format(language=_LANGUAGES[language])
     if today:
