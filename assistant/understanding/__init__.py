@@ -6,6 +6,7 @@ strictly than the rest: "can you forget everything" is a question, not an order.
 """
 
 import re
+from types import ModuleType
 
 from assistant.core.intents import Intent, Open
 from assistant.core.questions import QUESTIONS
@@ -26,13 +27,19 @@ def understand(text: str) -> Intent:
     said = _plain(text)
     if len(said) > _LONGEST:
         return Open()
-    language = chinese if any("\u3400" <= letter <= "\u9fff" for letter in said) else english
+    if not any("\u3400" <= letter <= "\u9fff" for letter in said):
+        return _in(english, said) or Open()
+    # "Where is my 眼鏡" is an English question.
+    is_mixed = re.match("[a-z]+ ", said, re.IGNORECASE)
+    return _in(chinese, said) or (is_mixed and _in(english, said)) or Open()
+
+
+def _in(language: ModuleType, said: str) -> Intent | None:
     said = _without(language.GREETING, said)
     return (
         _first(language.FORGETTING, said)
         or _first(language.RULES, said)
         or _first(language.RULES, _without(language.COURTESY, said))
-        or Open()
     )
 
 

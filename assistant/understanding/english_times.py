@@ -239,5 +239,5 @@ def windows(text: str) -> Iterator[tuple[int, int]]:
             continue
         for _, end in words[i : i + _MOST_WORDS]:
             # "On the 3rd" is a day, "on the 3rd shelf" is not.
-            if end == len(text) or not re.search(r"\d(?:st|nd|rd|th)$", text[begin:end]):
+            if text[end : end + 1] in ("", ",") or not re.search(r"\d(?:st|nd|rd|th)$", text[begin:end]):
                 yield begin, end

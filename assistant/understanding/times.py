@@ -42,10 +42,13 @@ def interval(phrase: str, now: float, zone: tzinfo | None = None) -> Span | None
     stretch = said.stretch(here)
     if stretch is None:
         return None
-    since = stretch[0].replace(tzinfo=zone).timestamp()
-    # An hour that clocks show twice counts twice: it ends with the second.
-    until = min(stretch[1].replace(tzinfo=zone, fold=1).timestamp(), now)
+    since, until = min(_instants(stretch[0], zone)), min(max(_instants(stretch[1], zone)), now)
     return Span(since, until) if since < until else None
+
+
+def _instants(wall: datetime, zone: tzinfo | None) -> list[float]:
+    """When clocks showed that: two instants for an hour that they showed twice, or skipped, else twice the same."""
+    return [wall.replace(tzinfo=zone, fold=fold).timestamp() for fold in (0, 1)]
 
 
 def when_of(text: str) -> tuple[str, str]:

@@ -1,0 +1,333 @@
+"""What is asked about the past: where, when, before that, what was there, what it said, who did it; and when."""
+
+import random
+import time
+
+import pytest
+
+from assistant.core.intents import (
+    ForgetEverything,
+    ForgetShown,
+    ForgetSpan,
+    ForgetThing,
+    Intent,
+    Open,
+    ReadThat,
+    SetRemembering,
+    WhatSaid,
+    WhatSeen,
+    WhatShown,
+    WhatWasAt,
+    WhenSeen,
+    WhereBefore,
+    WhereIs,
+    WhoDid,
+)
+from assistant.core.wording import to_simplified
+from assistant.understanding import QUESTIONS, understand
+from assistant.understanding.times import interval
+
+KNOWN: list[tuple[str, Intent]] = [
+    ("where were my glasses this morning?", WhereIs("glasses", "this morning")),
+    ("this morning, where were my keys?", WhereIs("keys", "this morning")),
+    ("where are Anna's keys?", WhereIs("Anna's keys")),
+    ("where did I put my spectacles?", WhereIs("spectacles")),
+    ("have you seen my keys today?", WhereIs("keys", "today")),
+    ("where were my keys before lunch?", WhereIs("keys", "before lunch")),
+    ("when did you see my keys yesterday?", WhereIs("keys", "yesterday")),
+    ("where were they before that?", WhereBefore("")),
+    ("where was it before", WhereBefore("")),
+    ("and before that?", WhereBefore("")),
+    ("where was the mug before?", WhereBefore("mug")),
+    ("where did the mug use to be", WhereBefore("mug")),
+    ("when did you last see my keys?", WhenSeen("keys")),
+    ("what was on the desk?", WhatWasAt("desk")),
+    ("what was on the desk this morning?", WhatWasAt("desk", "this morning")),
+    ("what was on the kitchen table yesterday evening?", WhatWasAt("kitchen table", "yesterday evening")),
+    ("what did you see in the kitchen yesterday?", WhatWasAt("kitchen", "yesterday")),
+    ("do you remember what was on the desk this morning?", WhatWasAt("desk", "this morning")),
+    ("what did the sign say?", WhatSaid("sign")),
+    ("what did the label on the bottle say?", WhatSaid("label on the bottle")),
+    ("can you tell me what the sign said yesterday?", WhatSaid("sign", "yesterday")),
+    ("what was written on the poster?", WhatSaid("poster")),
+    ("who moved the cup?", WhoDid("cup")),
+    ("who took my keys?", WhoDid("keys")),
+    ("who did that?", WhoDid("")),
+    ("who was in the kitchen this morning?", WhoDid("")),
+    ("what did I show you five minutes ago?", WhatShown("five minutes ago")),
+    ("what did I show you earlier", WhatShown("earlier")),
+    ("what did I show you just now", WhatShown()),
+    ("what was I holding at noon?", WhatShown("at noon")),
+    ("what did you see between two and three o'clock?", WhatSeen(300, "between two and three o'clock")),
+    ("what did you see yesterday?", WhatSeen(300, "yesterday")),
+    ("what did you see on Monday?", WhatSeen(300, "on Monday")),
+    ("what did you see last night?", WhatSeen(300, "last night")),
+    ("what did you see last week", WhatSeen(300, "last week")),
+    ("what did you see in the last hour", WhatSeen(3600)),
+    ("forget this picture", ForgetShown()),
+    ("forget that", ForgetShown()),
+    ("forget what I just showed you", ForgetShown()),
+    ("forget what you just saw", ForgetSpan(60)),
+    ("don't remember this", SetRemembering(False)),
+    ("you may remember again", SetRemembering(True)),
+    ("我的眼鏡在哪裡？", WhereIs("眼鏡")),
+    ("小明的鑰匙在哪裡？", WhereIs("小明的鑰匙")),
+    ("where is my 眼鏡?", WhereIs("眼鏡")),
+    ("where are 小明's keys", WhereIs("小明's keys")),
+    ("我的iPhone在哪裡", WhereIs("iPhone")),
+    ("我昨天把錢包放在哪裡", WhereIs("錢包", "昨天")),
+    ("我的鑰匙昨天晚上在哪裡", WhereIs("鑰匙", "昨天晚上")),
+    ("眼鏡之前在哪裡？", WhereBefore("眼鏡")),
+    ("再之前呢？", WhereBefore("")),
+    ("那之前呢", WhereBefore("")),
+    ("它之前在哪里", WhereBefore("")),
+    ("你最後一次看到我的鑰匙是什麼時候？", WhenSeen("鑰匙")),
+    ("什么时候看到我的钥匙", WhenSeen("钥匙")),
+    ("今天早上桌上有什麼？", WhatWasAt("桌上", "今天早上")),
+    ("昨天晚上餐桌上放了什麼？", WhatWasAt("餐桌", "昨天晚上")),
+    ("厨房里昨天有什么", WhatWasAt("厨房", "昨天")),
+    ("招牌上寫什麼？", WhatSaid("招牌")),
+    ("瓶子上的標籤寫了什麼", WhatSaid("瓶子上的標籤")),
+    ("誰動了杯子？", WhoDid("杯子")),
+    ("我的钥匙被谁拿走了", WhoDid("钥匙")),
+    ("五分鐘前我給你看了什麼？", WhatShown("五分鐘前")),
+    ("你昨天看到什麼", WhatSeen(300, "昨天")),
+    ("上周你看到什么", WhatSeen(300, "上周")),
+    ("忘記這張照片", ForgetShown()),
+    ("忘掉那個", ForgetShown()),
+    ("把剛才給你看的忘掉", ForgetShown()),
+    ("不要記這個", SetRemembering(False)),
+    ("你可以再記了", SetRemembering(True)),
+    # The present, and text held up now, are asked about as before.
+    ("what does the sign say?", ReadThat()),
+    ("what did it say", ReadThat()),
+    ("what's written on the label?", ReadThat()),
+    ("這張紙上寫了什麼", ReadThat()),
+    ("what is on the desk?", Open()),
+    ("桌上有什麼", Open()),
+]
+
+# Written after the rules: 53 of these 57 were understood at first sight, and the nine beside them that are out
+# of scope were all left alone.
+UNSEEN: list[tuple[str, Intent]] = [
+    (
+        "Where were my house keys at around six yesterday evening?",
+        WhereIs("house keys", "at around six yesterday evening"),
+    ),
+    ("yesterday at noon, where was the laptop?", WhereIs("laptop", "yesterday at noon")),
+    ("Where did I leave my umbrella on Friday?", WhereIs("umbrella", "on Friday")),
+    ("Have you seen Tom's jacket since this morning?", WhereIs("Tom's jacket", "since this morning")),
+    ("did you see my wallet in the last two hours?", WhereIs("wallet", "in the last two hours")),
+    ("where had the scissors been before that?", WhereBefore("scissors")),
+    ("And where was it before then?", WhereBefore("")),
+    ("So where did I have my charger before?", WhereBefore("charger")),
+    ("what about before that", WhereBefore("")),
+    ("Where was the vase before someone moved it?", WhereBefore("vase")),
+    ("How long ago did you last see the cat?", WhenSeen("cat")),
+    ("what time did you last see my phone", WhenSeen("phone")),
+    ("Do you know when my headphones were last seen?", WhenSeen("headphones")),
+    ("when was the last time you noticed my passport", WhenSeen("passport")),
+    ("What was lying on the sofa last night?", WhatWasAt("sofa", "last night")),
+    ("What things were in the kitchen drawer on Sunday?", WhatWasAt("kitchen drawer", "on Sunday")),
+    ("Can you remember what was next to the lamp at half past two?", WhatWasAt("lamp", "at half past two")),
+    ("was there anything on my chair an hour ago?", WhatWasAt("chair", "an hour ago")),
+    ("What did I leave on the counter this afternoon?", WhatWasAt("counter", "this afternoon")),
+    ("What did that poster in the hallway say?", WhatSaid("poster in the hallway")),
+    ("what was printed on the receipt yesterday?", WhatSaid("receipt", "yesterday")),
+    ("tell me what the note on the fridge said", WhatSaid("note on the fridge")),
+    ("Who has taken my mug?", WhoDid("mug")),
+    ("who put the box under the table?", WhoDid("box")),
+    ("Who was the last person to use the scissors?", WhoDid("scissors")),
+    ("What was it that I showed you at three o'clock?", WhatShown("at three o'clock")),
+    ("which thing did I hold up ten minutes ago", WhatShown("ten minutes ago")),
+    ("What happened here between four and five?", WhatSeen(300, "between four and five")),
+    ("tell me what you saw the day before yesterday", WhatSeen(300, "the day before yesterday")),
+    ("What went on this morning?", WhatSeen(300, "this morning")),
+    ("please delete this photo", ForgetShown()),
+    ("forget the picture I just showed you", ForgetShown()),
+    ("don't store this", SetRemembering(False)),
+    ("我的雨伞昨天下午在哪儿？", WhereIs("雨伞", "昨天下午")),
+    ("今天中午我的手機放在哪裡?", WhereIs("手機", "今天中午")),
+    ("你今天有沒有看到媽媽的眼鏡", WhereIs("媽媽的眼鏡", "今天")),
+    ("在這之前鑰匙放在哪裡?", WhereBefore("鑰匙")),
+    ("那它更早之前在哪里", WhereBefore("")),
+    ("剪刀原本放在哪裡", WhereBefore("剪刀")),
+    ("上次看到我的錢包是幾點", WhenSeen("錢包")),
+    ("护照最后一次出现是什么时候", WhenSeen("护照")),
+    ("你多久沒看到我的貓了", WhenSeen("貓")),
+    ("昨晚沙發上有哪些東西", WhatWasAt("沙發", "昨晚")),
+    ("两个小时前书桌上放着什么", WhatWasAt("书桌", "两个小时前")),
+    ("你記得今天早上冰箱裡有什麼嗎", WhatWasAt("冰箱", "今天早上")),
+    ("上週五架子上擺了什麼?", WhatWasAt("架子", "上週五")),
+    ("昨天那張海報上寫了什麼", WhatSaid("海報", "昨天")),
+    ("药瓶上的标签写了什么", WhatSaid("药瓶上的标签")),
+    ("是誰把遙控器拿走了", WhoDid("遙控器")),
+    ("谁喝了我的咖啡", WhoDid("咖啡")),
+    ("半小时前我给你看的是什么", WhatShown("半小时前")),
+    ("我昨天晚上拿什麼給你看", WhatShown("昨天晚上")),
+    ("昨天晚上八點到九點發生了什麼事", WhatSeen(300, "昨天晚上八點到九點")),
+    ("前天你都看見了什麼", WhatSeen(300, "前天")),
+    ("請把這張照片刪掉", ForgetShown()),
+    ("忘了我刚才给你看的东西", ForgetShown()),
+    ("先不要記住這個", SetRemembering(False)),
+]
+
+# Written after the misses of the first batch were mended, further from the rules: 48 of 58, and ten of the twelve that
+# are out of scope. The rules were mended again since.
+UNSEEN_AGAIN: list[tuple[str, Intent]] = [
+    ("what was in my bag on Tuesday morning", WhatWasAt("bag", "on Tuesday morning")),
+    ("before lunch, what was on the table?", WhatWasAt("table", "before lunch")),
+    ("Where's Grandma's hearing aid been since yesterday?", WhereIs("Grandma's hearing aid", "since yesterday")),
+    ("Do you know where I put the scissors last weekend?", WhereIs("scissors", "last weekend")),
+    ("where did you last see the dog", WhereIs("dog")),
+    ("Where was my wife's phone a few minutes ago?", WhereIs("wife's phone", "a few minutes ago")),
+    ("where was the blue mug at 9:30 this morning", WhereIs("blue mug", "at 9:30 this morning")),
+    ("Where were my shoes before you saw them in the hall?", WhereBefore("shoes")),
+    ("And before this?", WhereBefore("")),
+    ("where did it use to be?", WhereBefore("")),
+    ("where was the key kept previously", WhereBefore("key")),
+    ("when did I last have my badge", WhenSeen("badge")),
+    ("how long is it since you saw my glasses", WhenSeen("glasses")),
+    ("when have you last seen Anna's bag?", WhenSeen("Anna's bag")),
+    ("What was on the whiteboard this morning?", WhatSaid("whiteboard", "this morning")),
+    ("What did the screen say a minute ago?", WhatSaid("screen", "a minute ago")),
+    ("what was written on the envelope", WhatSaid("envelope")),
+    ("what did you see on the windowsill around noon", WhatWasAt("windowsill", "around noon")),
+    ("what else was on the shelf?", WhatWasAt("shelf")),
+    ("who's been using my laptop?", WhoDid("laptop")),
+    ("Who left the window open?", WhoDid("window")),
+    ("who ate the last cookie", WhoDid("cookie")),
+    ("did you see who took my pen?", WhoDid("pen")),
+    ("Show me what I showed you yesterday", WhatShown("yesterday")),
+    ("what did I show you before lunch?", WhatShown("before lunch")),
+    ("what have you seen since noon?", WhatSeen(300, "since noon")),
+    ("Tell me everything you saw yesterday evening.", WhatSeen(300, "yesterday evening")),
+    ("What did I miss this afternoon?", WhatSeen(300, "this afternoon")),
+    ("what happened on the 3rd", WhatSeen(300, "on the 3rd")),
+    ("Erase that picture, please.", ForgetShown()),
+    ("please forget this image", ForgetShown()),
+    ("don't remember any of this", SetRemembering(False)),
+    ("you can remember things again now", SetRemembering(True)),
+    ("钥匙星期天在哪里", WhereIs("钥匙", "星期天")),
+    ("早上我把藥放在哪裡了", WhereIs("藥", "早上")),
+    ("我的帽子上個星期放哪裡", WhereIs("帽子", "上個星期")),
+    ("爸爸的老花鏡刚才在哪里", WhereIs("爸爸的老花鏡", "刚才")),
+    ("你刚才看到我的手机了吗", WhereIs("手机", "刚才")),
+    ("手機移動之前在哪裡", WhereBefore("手機")),
+    ("那麼再之前在哪裡呢", WhereBefore("")),
+    ("之前放在哪儿", WhereBefore("")),
+    ("我最近一次看到护照是哪天", WhenSeen("护照")),
+    ("你是什麼時候最後一次看到雨傘的", WhenSeen("雨傘")),
+    ("三月三號書桌上有什麼", WhatWasAt("書桌", "三月三號")),
+    ("昨天下午你在廚房看到什麼", WhatWasAt("廚房", "昨天下午")),
+    ("刚才茶几上放了哪些东西", WhatWasAt("茶几", "刚才")),
+    ("門口的告示寫了什麼", WhatSaid("門口的告示")),
+    ("今天早上的信上寫了什麼", WhatSaid("信", "今天早上")),
+    ("谁把我的椅子搬走了", WhoDid("椅子")),
+    ("是誰打開了窗戶", WhoDid("窗戶")),
+    ("昨天我给你看过什么", WhatShown("昨天")),
+    ("十分鐘前我拿著什麼", WhatShown("十分鐘前")),
+    ("星期六晚上你看到了些什麼", WhatSeen(300, "星期六晚上")),
+    ("今天上午发生了什么", WhatSeen(300, "今天上午")),
+    ("忘掉這張圖", ForgetShown()),
+    ("把那张照片忘掉", ForgetShown()),
+    ("以后不要记这个了", SetRemembering(False)),
+    ("你又可以記住了", SetRemembering(True)),
+]
+
+OUT_OF_SCOPE = [
+    "what did you notice while we were here between 4 and 5 pm",
+    "who painted the Mona Lisa",
+    "what was in the news yesterday",
+    "who won the game last night",
+    "where were you last night",
+    "昨天的新聞有什麼",
+    "誰是美國總統",
+    "what did the president say yesterday",
+    "forget that idea",
+    "who took the train to Paris in the film",
+    "what was the weather like yesterday",
+    "what did you eat yesterday",
+    "what did Anna say yesterday",
+    "where was Napoleon born",
+    "what happened to the Roman Empire",
+    "昨天天气怎么样",
+    "昨天你做了什麼",
+    "明天早上桌上會有什麼",
+    "where will my keys be tomorrow",
+    "forget that I asked",
+    "忘了密碼",
+]
+
+KEEPS_THE_PICTURE = [
+    "don't forget this picture",
+    "did you forget this picture?",
+    "can you forget this picture",
+    "forget that idea",
+    "forget this nonsense",
+    "forget that I asked",
+    "forget it",
+    "delete this",
+    "delete the file",
+    "forget last week",
+    "forget pictures",
+    "never forget this picture",
+    "別忘記這張照片",
+    "不要忘記這張照片",
+    "忘了密碼",
+    "我忘了這個",
+    "忘掉前天的事",
+    "忘掉上週的事",
+    "刪除這個檔案",
+]
+
+
+@pytest.mark.parametrize(("said", "meant"), KNOWN)
+def test_what_is_asked_about_the_past_is_understood(said: str, meant: Intent) -> None:
+    assert understand(said) == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), UNSEEN + UNSEEN_AGAIN)
+def test_other_words_for_the_same_are_understood(said: str, meant: Intent) -> None:
+    assert understand(said) == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), KNOWN + UNSEEN + UNSEEN_AGAIN)
+def test_both_chinese_scripts_mean_the_same(said: str, meant: Intent) -> None:
+    assert type(understand(to_simplified(said))) is type(meant)
+
+
+@pytest.mark.parametrize("said", OUT_OF_SCOPE)
+def test_what_is_no_question_about_what_was_seen_stays_open(said: str) -> None:
+    assert understand(said) == Open()
+
+
+@pytest.mark.parametrize("said", KEEPS_THE_PICTURE)
+def test_nothing_is_forgotten_by_a_manner_of_speaking(said: str) -> None:
+    assert not isinstance(understand(said), ForgetEverything | ForgetShown | ForgetSpan | ForgetThing)
+
+
+def test_each_time_that_is_carried_can_be_resolved() -> None:
+    now = 1_795_530_600.0  # a Tuesday afternoon
+    carried = [getattr(intent, "when", "") for _, intent in KNOWN + UNSEEN + UNSEEN_AGAIN]
+    assert [when for when in carried if when and interval(when, now) is None] == []
+
+
+def test_no_text_takes_long_whatever_it_is_made_of() -> None:
+    """Words of the rules in any order, at the longest that is looked at: 33 ms was the worst of 3,558 such texts."""
+    draw = random.Random(4)
+    words = [word for said, _ in KNOWN + UNSEEN for word in (said.split() if said.isascii() else (said[:4], said[4:8]))]
+    slowest = 0.0
+    for _ in range(600):
+        few = draw.sample(words, 4)
+        text = " ".join(draw.choice(few) for _ in range(200))[: draw.choice((60, 160, 500))]
+        began = time.process_time()
+        understand(text)
+        slowest = max(slowest, time.process_time() - began)
+    assert slowest < 0.5
+
+
+def test_the_ears_listen_for_the_past_too() -> None:
+    asked = " ".join(QUESTIONS)
+    for words in ("before that", "what was on the", "who (moved", "what did the (sign", "last see"):
+        assert words in asked
