@@ -11,42 +11,55 @@ one does. Beside the gate: keeping every frame, and keeping every sixth (83 % dr
 import argparse
 import asyncio
 import json
-import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import cv2
+from cv2.typing import MatLike
 
 from assistant.core.values import Frame
 from assistant.pictures import glance
 from assistant.seeing import Gate
 from benchmarks.table import machine, print_table
+from benchmarks.timeline import Event, Row, events_of, rows_of
 from memory.store import SqliteMemory
 from models import registry
 from models.wants import Wants
 
-EVENT = re.compile(r"hand|back|take|put", re.IGNORECASE)
-ROW = re.compile(r"~?(\d+)(?:-(\d+))? ([^;.]+)")
 VIDEOS = (".mp4", ".mkv", ".webm", ".avi", ".mov")
 
 
 @dataclass(frozen=True)
 class Clip:
+    """`content` is what the manifest says of it."""
+
     name: str
     frames: list[Frame]
-    events: list[tuple[float, float]]
+    content: str
+
+    @property
+    def rows(self) -> list[Row]:
+        return rows_of(self.content)
+
+    @property
+    def events(self) -> list[Event]:
+        return events_of(self.rows)
 
 
 def read_clips(data: Path, fps: float) -> Iterator[Clip]:
+    known = {path.name: content for path, content in read_manifest(data)}
+    for path in sorted(path for path in data.rglob("*") if path.suffix in VIDEOS):
+        yield Clip(path.name, read_frames(path, fps), known.get(path.name, ""))
+
+
+def read_manifest(data: Path) -> list[tuple[Path, str]]:
+    """Each file with what is known to be in it."""
     found = next(iter(sorted(data.rglob("manifest.json"))), None)
     rows = json.loads(found.read_text()) if found else []
-    known = {Path(row["file"]).name: row.get("known_content", "") for row in rows}
-    for path in sorted(path for path in data.rglob("*") if path.suffix in VIDEOS):
-        yield Clip(path.name, read_frames(path, fps), events_of(known.get(path.name, "")))
+    return [(found.parent / row["file"], row.get("known_content", "")) for row in rows] if found else []
 
 
 def read_frames(path: Path, fps: float) -> list[Frame]:
@@ -57,24 +70,18 @@ def read_frames(path: Path, fps: float) -> list[Frame]:
     for index in range(int(video.get(cv2.CAP_PROP_FRAME_COUNT))):
         there, picture = video.read()
         if there and index / native >= len(frames) / fps:
-            scale = min(1.0, 768 / max(picture.shape[:2]))
-            small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-            jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 75])[1].tobytes()
-            frames.append(Frame(jpeg, index / native, "camera"))
+            frames.append(Frame(jpeg_of(picture), index / native, "camera"))
     return frames
 
 
-def events_of(content: str) -> list[tuple[float, float]]:
-    """When something was put or taken: (begin, end) in seconds."""
-    _, _, timeline = content.partition("Timeline (s):")
-    rows = [(float(begin), float(end or begin), what) for begin, end, what in ROW.findall(timeline)]
-    return [(begin, end) for begin, end, what in rows if EVENT.search(what)]
+def jpeg_of(picture: MatLike) -> bytes:
+    scale = min(1.0, 768 / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 75])[1].tobytes()
 
 
 def kept_events(clip: Clip, passed: list[float]) -> int:
-    begins = [begin for begin, _ in clip.events]
-    spans = pairwise([*begins, float("inf")])
-    return sum(any(begin <= at < end for at in passed) for begin, end in spans)
+    return sum(any(event.begin <= at < event.until for at in passed) for event in clip.events)
 
 
 def gated(clip: Clip, costs: list[float]) -> list[Frame]:

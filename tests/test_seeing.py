@@ -1,5 +1,7 @@
 """One event gives one frame: what came of it, not the hand in between."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from assistant.core.values import Box
@@ -73,7 +75,7 @@ def thing(name: str, left: float, score: float = 0.9) -> Box:
     return Box(name, left, 0.4, left + 0.1, 0.8, score)
 
 
-def judged_with(frames: list[tuple[Grey, tuple[Box, ...]]], *, seconds: float = 1.0) -> list[Verdict]:
+def judged_with(frames: Sequence[tuple[Grey, tuple[Box, ...]]], *, seconds: float = 1.0) -> list[Verdict]:
     gate = Gate(GateSettings(heartbeat=60))
     return [gate.judge(Glance(grey, 100, things), i * seconds) for i, (grey, things) in enumerate(frames)]
 
@@ -126,6 +128,14 @@ def test_a_hand_that_moves_is_waited_for_and_what_came_of_it_is_kept() -> None:
 def test_a_camera_carried_past_a_wall_on_which_nothing_is_named_is_not_at_rest() -> None:
     walls = [(scene(cup_at=(5 * i) % 28), ()) for i in range(3)]
     assert judged_with([(scene(cup_at=27), (LEFT,)), *walls]) == ["changed", "moving", "moving", "moving"]
+
+
+def test_of_a_camera_that_is_carried_the_frames_that_name_something_new_are_kept() -> None:
+    rooms = [np.roll(np.linspace(0.1, 0.9, 576, dtype=np.float32), 131 * i).reshape(18, 32) for i in range(9)]
+    named = ["tv", "bed", "couch", "vase", "vase", "vase", "", "chair", ""]
+    frames = [(rooms[i], (thing(name, 0.1 + i / 12),) if name else ()) for i, name in enumerate(named)]
+    verdicts = judged_with(frames)
+    assert [named[i] for i, verdict in enumerate(verdicts) if verdict == "changed"] == ["tv", "vase", "chair"]
 
 
 def test_things_have_to_stand_for_most_of_a_second_however_many_frames_that_is() -> None:
