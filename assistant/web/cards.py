@@ -21,12 +21,11 @@ class Card:
     observation: Observation
     box: Box | None = None
 
-    def marked(self, words: str) -> Sequence[Box]:
-        """The box it was cited with, else those that the reply's `words` name, else all."""
+    def proof(self, words: str) -> Sequence[Box]:
+        """Where the thing is: the box it was cited with, else those that the reply's `words` name."""
         if self.box is not None:
             return (self.box,)
-        boxes = self.observation.boxes[:MOST_MARKS]
-        return [box for box in boxes if names(words, box.label)] or boxes
+        return [box for box in self.observation.boxes if names(words, box.label)][:MOST_MARKS]
 
 
 def names(words: str, label: str) -> bool:
@@ -39,11 +38,12 @@ def names(words: str, label: str) -> bool:
 def drawn(card: Card, words: str, picture: str, language: Language, now: float, here: tzinfo | None) -> str:
     """The card as HTML. words: the whole reply. picture: its address. now: Unix seconds. here: the page's zone."""
     seen = card.observation
-    boxes = card.marked(words)
+    proof = card.proof(words)
+    boxes = proof or seen.boxes[:MOST_MARKS]
     told = shortened(seen.caption or seen.text or _source(seen, language), WORDS)
-    where = place(boxes[0], language) if len(boxes) == 1 else ""
-    several = len({box.label for box in boxes}) > 1
-    marks = "".join(mark(box, _label(box.label, language) if several else "") for box in boxes)
+    where = _where(boxes[0], language, known=bool(proof)) if len(boxes) == 1 else ""
+    named = not proof or len({box.label for box in boxes}) > 1
+    marks = "".join(mark(box, _label(box.label, language) if named else "", lit=bool(proof)) for box in boxes)
     return (
         f'<a class="ks-card" href="#memory-{seen.id}">'
         f'<span class="ks-shot"><img src="{html.escape(picture)}" alt="">{marks}</span>'
@@ -53,14 +53,22 @@ def drawn(card: Card, words: str, picture: str, language: Language, now: float, 
     )
 
 
-def mark(box: Box, label: str) -> str:
-    """A frame over the picture, placed in hundredths of it."""
+def mark(box: Box, label: str, *, lit: bool) -> str:
+    """A frame over the picture, placed in hundredths of it. lit: where it stands alone, the rest is dimmed."""
     left, top = max(0.0, box.left), max(0.0, box.top)
     wide, high = max(0.0, min(1.0, box.right) - left), max(0.0, min(1.0, box.bottom) - top)
     sides = (("left", left), ("top", top), ("width", wide), ("height", high))
     style = ";".join(f"{side}:{100 * part:.1f}%" for side, part in sides)
-    beside = (" ks-below" if top < 0.12 else "") + (" ks-leftward" if left > 0.6 else "")  # where its name fits
-    return f'<i class="ks-mark{beside}" style="{style}">{f"<b>{html.escape(label)}</b>" if label else ""}</i>'
+    # Its name stands above it, or where else it fits into the picture.
+    kinds = (("ks-mark", True), ("ks-below", top < 0.12), ("ks-leftward", left > 0.6), ("ks-lit", lit))
+    named = f"<b>{html.escape(label)}</b>" if label else ""
+    return f'<i class="{" ".join(kind for kind, on in kinds if on)}" style="{style}">{named}</i>'
+
+
+def _where(box: Box, language: Language, *, known: bool) -> str:
+    """What is not known to be the thing that was asked for is called by its name."""
+    named = "" if known else _label(box.label, language) + say(language, ": ", "：")
+    return named + place(box, language)
 
 
 def _label(label: str, language: Language) -> str:
@@ -72,7 +80,7 @@ def _label(label: str, language: Language) -> str:
         labels.QR: "二維碼",
         labels.BARCODE: "條碼",
     }
-    return say(language, label, chinese.get(label, label)) if label in chinese else label
+    return say(language, label, chinese[label]) if label in chinese else label
 
 
 def _source(seen: Observation, language: Language) -> str:

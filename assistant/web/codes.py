@@ -4,7 +4,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 
-# Without what is misread for another: 0 O Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V. 21 letters, 86 million codes.
+# Without what is misread for another: 0 O Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U (V). 21 letters, 86 million codes.
 LETTERS = "ACDEFHJKMNPRTVWXY3479"
 LENGTH = 6
 SECONDS = 300.0  # that a code is good for

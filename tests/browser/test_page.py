@@ -130,11 +130,11 @@ def test_a_memory_without_words_says_what_its_picture_is(open_page: Open, source
 def test_the_whole_conversation_by_keyboard_alone(open_page: Open) -> None:
     sheet = open_page()
     on_the_way = tab_to(sheet, "ks-start")
-    assert on_the_way == ["ks-memory-toggle", "ks-start"]
+    assert on_the_way == ["ks-memory-toggle", "ks-off-record", "ks-start"]
     sheet.keyboard.press("Space")
     expect(sheet.locator("#ks-light-words")).to_have_text("Camera on · Microphone on", timeout=10_000)
     live = tab_to(sheet, "textarea")
-    assert live[:4] == ["ks-mute", "ks-talk", "ks-stop-talking", "summary"]
+    assert live[:6] == ["ks-pause", "ks-mute", "ks-talk", "ks-stop-talking", "summary", "ks-continue"]
     sheet.keyboard.type("remember that my hat is on the hook")
     expect(sheet.locator("#ks-box textarea")).to_have_value("remember that my hat is on the hook")
     sheet.keyboard.press("Enter")
@@ -182,6 +182,8 @@ def test_a_screen_reader_is_told_names_and_roles_and_no_markup(open_page: Open) 
         'heading "Keepsight" [level=1]',
         "status: Connected",
         "status: Nothing is captured",
+        'button "Don\'t remember this"',
+        'button "Pause" [disabled]',
         'button "Hold to talk" [disabled]',
         'button "Stop talking"',
         'log "Conversation"',
@@ -194,7 +196,9 @@ def test_a_screen_reader_is_told_names_and_roles_and_no_markup(open_page: Open) 
         'searchbox "Search memories"',
         'switch "Remember what is seen" [checked]',
         'list "Memories, newest first"',
+        'button "Forget the last 10 minutes"',
         'button "Forget everything"',
+        'button "Export…"',
     ):
         assert line in tree
     assert re.search(r'button "Forget: .*keys', tree)
@@ -220,6 +224,7 @@ def test_text_stands_out_from_what_is_behind_it(open_page: Open, dark: bool) -> 
         *("#ks-stop-talking kbd", "#ks-devices summary", "#ks-timing", "#ks-chat .user p", "#ks-chat .bot p"),
         *("#ks-chat .ks-card-time", "#ks-chat .ks-card-caption", "#ks-memory-search", "#ks-memory h2"),
         *("#ks-memory-list time", "#ks-memory-list p", "#ks-memory-list .ks-forget", "#ks-forget-all"),
+        *("#ks-off-record", "#ks-continue", "#ks-forget-span", "#ks-export"),
     )
     faint |= {part: ratio for part in full if (ratio := sheet.evaluate(CONTRAST, part)) < 4.5}
     assert faint == {}

@@ -31,6 +31,13 @@ def test_a_ticket_cannot_be_made_to_last_longer() -> None:
     assert not access.admits(f"{int(until) + 1000}.{rest}", NOW)
 
 
+def test_a_ticket_for_one_purpose_is_none_for_another() -> None:
+    access = Access("ann")
+    assert access.admits(access.ticket(NOW, "export"), NOW, "export")
+    assert not access.admits(access.ticket(NOW, "export"), NOW)
+    assert not access.admits(access.ticket(NOW), NOW, "export")
+
+
 def test_a_picture_key_opens_its_own_picture_only() -> None:
     access = Access("ann")
     key = access.picture_key(12)

@@ -5,10 +5,12 @@ import json
 from collections.abc import Callable
 from contextlib import aclosing
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from assistant.core.events import (
+    Cited,
     Event,
     Failed,
     Forgotten,
@@ -24,8 +26,8 @@ from assistant.core.events import (
     Voice,
 )
 from assistant.core.ports import Transport
-from assistant.core.values import AudioChunk, Capturing, Input, Observation, PushToTalk, Typed
-from assistant.web.conversation import MOVED, OVER, Conversation
+from assistant.core.values import AudioChunk, Capturing, Forgot, Input, Observation, PushToTalk, Typed
+from assistant.web.conversation import MOVED, MOVED_AWAY, OVER, Conversation
 from assistant.web.hub import BROKEN, Hub
 from tests.clock import run
 
@@ -82,6 +84,51 @@ def test_a_second_tab_takes_over_and_the_first_is_told() -> None:
         assert not second.left.done()
         conversation.detach(first)
         assert conversation.has_page
+
+    run(main())
+
+
+def test_another_device_that_takes_over_is_called_one() -> None:
+    async def main() -> None:
+        conversation = alone()
+        first = conversation.attach("one", "laptop")
+        second = conversation.attach("two", "laptop")
+        conversation.attach("three", "phone")
+        assert await first.left == MOVED
+        assert await second.left == MOVED_AWAY
+
+    run(main())
+
+
+def test_times_in_the_chat_are_told_by_the_pages_own_clock() -> None:
+    async def main() -> None:
+        conversation = alone()
+        conversation.attach("one", zone=ZoneInfo("Asia/Taipei"))
+        await conversation.send(ReplyText(1, "On the desk."))
+        await conversation.send(Cited(1, Observation(0, "camera", "a cup", id=1, zone=480)))
+        async with aclosing(conversation.chat("one")) as versions:
+            assert "08:00 on 1 January 1970<" in (await anext(versions))[0]["content"]
+
+    run(main())
+
+
+def test_forgetting_a_span_in_the_panel_tells_every_session_since_when() -> None:
+    async def main() -> None:
+        heard: list[Input] = []
+
+        async def session(transport: Transport) -> None:
+            async for value in transport.inputs():
+                heard.append(value)
+
+        hub = hub_of(session)
+        conversation = hub.join("")
+        assert conversation is not None
+        await conversation.send(Unsure("where is my cup"))
+        hub.broadcast(Forgotten((4,), since=100.0))
+        await asyncio.sleep(0.1)
+        assert heard == [Forgot((4,), since=100.0)]
+        assert conversation.welcome()["unsure"] == ""
+        await hub.close()
 
     run(main())
 

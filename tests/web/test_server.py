@@ -2,9 +2,12 @@
 
 import asyncio
 import dataclasses
+import io
 import json
+import logging
 import re
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -214,6 +217,59 @@ def test_a_strange_question_to_the_panel_gets_an_answer(house: House, data: Any)
     assert house.ask("memories", data).json().keys() == {"items", "more"}
 
 
+def test_a_picture_is_large_where_it_is_still_kept_as_it_was_taken(house: House) -> None:
+    id = house.client.portal.call(house.memory.add, cup()).id  # type: ignore[union-attr]
+    address = house.ask("memory", {"id": id}).json()["item"]["picture"]
+    assert house.client.get(f"{address}&size=large").content == JPEG
+    house.memory.large[id] = JPEG + b" as it was taken"
+    large = house.client.get(f"{address}&size=large")
+    assert (large.content, large.headers["cache-control"]) == (JPEG + b" as it was taken", "no-store")
+    assert house.client.get(address).content == JPEG
+    house.ask("forget", {"id": id})
+    assert house.client.get(f"{address}&size=large").status_code == 404
+    assert house.ask("memory", {"id": id}).json() == {"item": None}
+
+
+def test_the_last_minutes_are_forgotten_and_what_was_before_stays(house: House) -> None:
+    portal = house.client.portal
+    assert portal is not None
+    old, new = (portal.call(house.memory.add, Observation(time.time() - age, "camera", "x")).id for age in (700, 500))
+    assert house.ask("forget_span", {"minutes": 10}).json() == {"gone": [new]}
+    assert house.ask("memory", {"id": old}).json()["item"]["id"] == old
+    house.ask("forget", {"id": old})
+
+
+@pytest.mark.parametrize("data", [{}, {"minutes": 0}, {"minutes": -5}, {"minutes": 1e9}, {"minutes": "10"}, None])
+def test_a_strange_span_forgets_nothing(house: House, data: Any) -> None:
+    assert house.ask("forget_span", data).json().keys() == {"error"}
+
+
+def test_the_memory_is_downloaded_by_an_address_that_is_soon_over(house: House) -> None:
+    house.client.portal.call(house.memory.add, cup())  # type: ignore[union-attr]
+    taken = house.client.get(house.ask("export", {}).json()["address"])
+    names = zipfile.ZipFile(io.BytesIO(taken.content)).namelist()
+    assert names[0].endswith("/README.md")
+    assert taken.headers["cache-control"] == "no-store"
+    assert house.client.get("/keepsight/export").status_code == 403
+    assert house.client.get(f"/keepsight/export?key={house.ticket()}").status_code == 403
+
+
+def test_a_second_device_joins_with_a_code_that_no_log_holds(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with house.client.websocket_connect(f"{LIVE}?page=one&device=a&ticket={house.ticket()}", headers=OWN) as first:
+        key = first.receive_json()["conversation"]
+        code = house.ask("invite", {"conversation": key, "address": f"{BASE}/"}).json()["code"]
+        assert house.ask("join", {"code": code}).json() == {"conversation": key}
+        assert house.ask("join", {"code": code}).json().keys() == {"error"}
+        query = f"page=two&device=b&conversation={key}&ticket={house.ticket()}"
+        with house.client.websocket_connect(f"{LIVE}?{query}", headers=OWN) as second:
+            assert second.receive_json()["conversation"] == key
+            with pytest.raises(WebSocketDisconnect) as moved:
+                first.receive_json()
+        assert (moved.value.code, moved.value.reason) == (4410, "This conversation moved to another device.")
+    assert code not in caplog.text
+
+
 def test_everything_is_forgotten_only_when_it_was_confirmed(house: House) -> None:
     house.client.portal.call(house.memory.add, cup())  # type: ignore[union-attr]
     assert "error" in house.ask("forget_everything", {}).json()
@@ -270,8 +326,9 @@ def test_a_ticket_is_asked_for_at_the_socket(house: House) -> None:
 
 
 def test_with_a_password_nothing_is_told_before_it_was_given(locked: House) -> None:
-    asked = locked.client.post("/gradio_api/component_server", json={"fn_name": "ticket"}, headers=OWN)
-    assert asked.status_code == 401
+    for function in ("ticket", "invite", "join", "export"):
+        asked = locked.client.post("/gradio_api/component_server", json={"fn_name": function}, headers=OWN)
+        assert asked.status_code == 401
     assert locked.client.get("/config").status_code == 401
     assert "HOT" not in locked.client.get("/").text
     wrong = locked.client.post("/login", data={"username": "ann", "password": "guess"}, headers=OWN)

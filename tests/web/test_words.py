@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.core.wording import to_simplified, to_traditional
-from assistant.web import conversation, hub, socket
+from assistant.web import conversation, hub, inviting, socket
 from assistant.web.conversation import Goodbye
 from assistant.web.page import STATIC
 
@@ -91,6 +91,10 @@ def test_why_a_connection_closed_is_said_in_chinese_too() -> None:
     }
     assert len(reasons) > 5
     assert reasons - set(CHINESE) - {""} == set()
+
+
+def test_what_is_wrong_with_a_code_is_said_in_chinese_too() -> None:
+    assert {inviting.NO_CONVERSATION, inviting.UNKNOWN, inviting.TOO_MANY} <= set(CHINESE)
 
 
 def said_of_models(path: Path) -> set[str]:

@@ -115,13 +115,17 @@ function showPicture(seen, marks) {
   [link.href, link.download] = [picture.src, `keepsight-${stamp(seen.time, seen.zone)}.jpg`];
 }
 
-/** What the reply is about stands out, whatever else was seen is thin. */
+/** What the reply is about stands out as in its card, whatever else was seen is thin. */
 function marked(boxes, marks) {
-  const about = new Set(marks.map((mark) => mark.getAttribute("style")));
+  const placed = (mark) => mark.getAttribute("style");
   const all = boxes.map(drawBox);
-  for (const mark of all) mark.classList.toggle("ks-thin", about.size > 0 && !about.has(mark.getAttribute("style")));
-  const drawn = new Set(all.map((mark) => mark.getAttribute("style")));
-  return [...all, ...marks.filter((mark) => !drawn.has(mark.getAttribute("style"))).map((mark) => mark.cloneNode(true))];
+  const drawn = new Set(all.map(placed));
+  const about = new Map(marks.map((mark) => [placed(mark), mark]));
+  for (const mark of all) {
+    mark.classList.toggle("ks-thin", about.size > 0 && !about.has(placed(mark)));
+    mark.classList.toggle("ks-lit", about.get(placed(mark))?.classList.contains("ks-lit") ?? false);
+  }
+  return [...all, ...marks.filter((mark) => !drawn.has(placed(mark))).map((mark) => mark.cloneNode(true))];
 }
 
 function drawBox({ label, left, top, right, bottom }) {

@@ -16,7 +16,7 @@ export function prepareVoice(changed) {
 /** Who can speak: the browser where it has a local voice for the user's language, else the server, else nobody. */
 export function speaker() {
   if (localVoice(navigator.language)) return "browser";
-  return state.serverVoice ? "server" : "off";
+  return state.serverVoice && window.isSecureContext ? "server" : "off"; // elsewhere no worklet can play it
 }
 
 export function pauseVoice() {
