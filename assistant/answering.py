@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from assistant.asking import Asking
 from assistant.core.events import Event
 from assistant.core.intents import AboutThePast, AboutTheView, Intent
-from assistant.core.ports import Embedder, Engine, Forgetful, Memory
+from assistant.core.ports import Embedder, Engine, Forgetful, Memory, SpeechToText
 from assistant.core.values import Box, Forgot, Frame, Language
 from assistant.core.wording import language_of
 from assistant.drafting import Draft
@@ -29,8 +29,10 @@ class Answering:
         send: Callable[[Event], Awaitable[None]],
         clock: Callable[[], float],
         spawn: Spawn,
+        ears: SpeechToText,
     ) -> None:
         self._engine = engine
+        self._ears = ears
         self._memory = memory
         self._embedder = embedder
         self._watch = watch
@@ -88,5 +90,6 @@ class Answering:
         self._asking.forget(forgot)
         self._recalling.forget()
         await self._watch.forget(forgot)
-        if isinstance(self._engine.answerer, Forgetful):
-            await self._engine.answerer.forget()
+        for part in (self._engine.answerer, self._ears):
+            if isinstance(part, Forgetful):
+                await part.forget()

@@ -66,7 +66,7 @@ class Session:
         self._asking = Asking(parts.engine.answerer, parts.memory, self._watch, parts.clock, self._spawn)
         self._answering = Answering(
             *(parts.engine, parts.memory, parts.embedder, self._watch, self._asking),
-            *(self._send, parts.clock, self._spawn),
+            *(self._send, parts.clock, self._spawn, parts.ears),
         )
         self._background: set[asyncio.Task[Any]] = set()
         self._turns = itertools.count(1)

@@ -151,7 +151,8 @@ class Watch:
     async def forget(self, forgot: Forgot) -> None:
         """Drops the pictures in mind that are forgotten, and what was about to be kept of them.
 
-        The gates stay: 576 grey values of the last picture, without which the same scene would be kept a second later.
+        The gates stay: 576 grey values of the last picture, and what a detector named in it, without which the same
+        scene would be kept a second later.
         """
         self._seen = deque((frame for frame in self._seen if not covers(forgot, frame.time)), KEPT_FRAMES)
         self._uploads = [upload for upload in self._uploads if not covers(forgot, upload.time)]

@@ -211,6 +211,9 @@ class SwappingEars:
         with self._slot.use() as ears:
             return await ears.partial(utterance) if isinstance(ears, PartialSpeechToText) else Transcript("", "", 0.0)
 
+    async def forget(self) -> None:
+        await asyncio.gather(*(ears.forget() for ears in self._slot.parts if isinstance(ears, Forgetful)))
+
 
 class SwappingVoice:
     """The voice in the slot."""

@@ -54,6 +54,10 @@ class Ears:
         question, free = await self._lane.call(lambda stop: self.recognised(names, utterance.pcm), urgent=True)
         return judge(question, free, names)
 
+    async def forget(self) -> None:
+        """It is ended, and started again for the next utterance: its dictionary holds every name it was ever given."""
+        await self._lane.call(lambda stop: self._end(), urgent=True)
+
     def close(self) -> None:
         self._lane.close()
         if self._child:
@@ -73,6 +77,11 @@ class Ears:
             child.close()
             raise HearingError("The speech recogniser broke off; please say it again, or type it.") from None
         return answer["question"], answer["free"]
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child:
+            child.close()
 
     def _running(self) -> Child:
         if self._child is None or not self._child.alive:

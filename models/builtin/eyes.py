@@ -44,6 +44,7 @@ class Eyes:
         return await self._lane.call(lambda stop: self._describe(frame, things, stop))
 
     async def forget(self) -> None:
+        """The frame before. RapidOCR 3.10 and onnxruntime 1.32 keep nothing of a picture that they have read."""
         await self._lane.call(lambda stop: self._begin(), urgent=True)
 
     def _begin(self) -> None:

@@ -104,6 +104,15 @@ def test_a_recogniser_that_dies_is_an_error_that_says_what_to_do_and_the_next_se
     assert not [child for child in psutil.Process().children() if child.status() == psutil.STATUS_ZOMBIE]
 
 
+def test_to_forget_a_name_the_recogniser_is_ended_and_the_next_sentence_is_heard_by_another(listener: Ears) -> None:
+    question = flite("where is my fruitbowl")
+    before = heard(listener, question)
+    (process,) = (one for one in psutil.Process().children() if "models.builtin.ears_worker" in one.cmdline())
+    run(listener.forget())
+    assert not process.is_running()
+    assert heard(listener, question) == before
+
+
 def test_agreement_makes_sure_and_disagreement_nothing() -> None:
     assert judge("where are my glasses", "where are my glasses") == Transcript("where are my glasses", "en", 1.0)
     assert judge("is someone facing you", "as someone facing you").sure
