@@ -77,9 +77,9 @@ class OnnxDetector:
     def _boxes(self, raw: Floats, picture: Picture) -> tuple[Box, ...]:
         opened = self._opened
         found = decode(raw, opened.layout, opened.square, UNSURE)
-        corners = opened.square.back(found.corners, picture.shape[1], picture.shape[0]).tolist()
-        rows = zip(found.classes.tolist(), corners, found.scores.tolist(), strict=True)
-        boxes = (Box(opened.names[number], *edges, score=min(1.0, score)) for number, edges, score in rows)
+        corners = opened.square.back(found.corners, picture.shape[1], picture.shape[0])
+        rows = np.column_stack([corners, np.minimum(found.scores, 1.0)]).tolist()
+        boxes = (Box(opened.names[number], *row) for number, row in zip(found.classes, rows, strict=True))
         return tuple(box for box in boxes if box.left < box.right and box.top < box.bottom)
 
 
@@ -127,7 +127,7 @@ def _session(file: Path) -> Any:
     try:
         return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     except _troubles() as error:
-        raise ModelError(f"{file} is no ONNX file that onnxruntime can run: {_line(error)} {SUPPORTED}") from error
+        raise ModelError(f"{file} is no ONNX file that onnxruntime can run: {_line(error)}. {SUPPORTED}") from error
 
 
 def _square(session: Any, file: Path) -> Letterbox:
@@ -158,7 +158,7 @@ def _run(session: Any, taken: Any) -> Floats:
     try:
         raw = session.run(None, {session.get_inputs()[0].name: taken})[0]
     except _troubles() as error:
-        raise ModelError(f"onnxruntime cannot run it: {_line(error)}") from error
+        raise ModelError(f"onnxruntime cannot run it: {_line(error)}.") from error
     return np.asarray(raw, np.float32)
 
 
@@ -171,4 +171,5 @@ def _troubles() -> tuple[type[Exception], ...]:
 
 
 def _line(error: Exception) -> str:
-    return f"{str(error).splitlines()[0][:200]}." if str(error) else f"{type(error).__name__}."
+    """Without a full stop at its end."""
+    return (str(error) or type(error).__name__).splitlines()[0][:200].rstrip(". ")
