@@ -4,6 +4,7 @@ Two forms: "glasses: black, on the wooden desk", one thing a sentence, as captio
 read from left to right, phrase by phrase (`memory.phrases`).
 """
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,8 +24,9 @@ _UNSEEN = re.compile(
     r"^\W*(?:none|not? (?:visible|seen|there|in view|present|clearly|found)|n/?a|unknown|absent|missing)\b"
 )
 _IS_PLACE = re.compile(
-    r"(?:on|in|at|under|next to|near|beside|behind|by|above|left of|right of) (?:the|a|an|my) [\w ]+$", re.I
+    r"(?:on|in|at|under|next to|near|beside|behind|by|above|left of|right of) (?:the|a|an|my) [\w ,']+$", re.I
 )
+_REFERS = re.compile(r"\b(?:it|them|ones?)\b", re.IGNORECASE)
 _IT = re.compile(r"^(.*?)\s*\b(?:it|them|top)$")
 _OBJECTS = ("it", "them", "him", "her", "me", "us", "there", "here")
 
@@ -62,12 +64,19 @@ def parse(text: str) -> Iterator[Said]:
         sentence = _IN_BRACKETS.sub(r"\1: \2, ", sentence.strip().rstrip(".!?"))
         if not re.search(r"[a-zA-Z]", sentence):
             continue
-        said = list(_labelled(sentence) if _is_label(sentence) else _free(sentence, before))
+        it = before[-1].thing if before and _REFERS.search(sentence) else None
+        said = _sentence(sentence, it)
         if said and before and not before[0].place and _IS_PLACE.match(sentence) and not said[0].place:
             before[0] = replace(before[0], place=sentence)  # "remote: black. On the sofa."
             yield before[0]
         yield from said
         before = [one for one in said if one.place or not before] or before
+
+
+@functools.lru_cache(4_096)
+def _sentence(sentence: str, it: Noun | None) -> tuple[Said, ...]:
+    """What one sentence says; the same scene is described in the same words again and again."""
+    return tuple(_labelled(sentence) if _is_label(sentence) else _free(sentence, it))
 
 
 def _is_label(sentence: str) -> bool:
@@ -95,8 +104,8 @@ def _labelled(sentence: str) -> Iterator[Said]:
         yield from _landmarks(clause, rest)
 
 
-def _free(sentence: str, before: Sequence[Said]) -> Iterator[Said]:
-    for clause in _Reader(phrases(sentence), sentence, before[-1].thing if before else None).read():
+def _free(sentence: str, it: Noun | None) -> Iterator[Said]:
+    for clause in _Reader(phrases(sentence), sentence, it).read():
         yield from _told_by(clause, sentence)
 
 

@@ -175,14 +175,7 @@ def _denied(run: _Run, absent: Sequence[Sighting]) -> float | None:
 
 
 def _runs(oldest_first: Sequence[Sighting], witnesses: Witnesses) -> list[_Run]:
-    placed: list[tuple[Sighting, int]] = []
-    spots: list[Spot] = []
-    nowhere: list[Sighting] = []
-    for one in oldest_first:
-        if (where := spot(one.place)) is None:
-            nowhere.append(one)
-        else:
-            placed.append((one, _number(where, spots, [number for _, number in placed[-8:]])))
+    placed, spots, nowhere = _numbered(oldest_first)
     told = [(Event(one.time, number, surety=SURER[one.kind]), one) for one, number in placed]
     events = sorted([*told, *_without_it(placed, spots, witnesses)], key=lambda pair: (pair[0].time, not pair[0].seen))
     believed = story([event for event, _ in events], witnesses.slips)
@@ -193,6 +186,23 @@ def _runs(oldest_first: Sequence[Sighting], witnesses: Witnesses) -> list[_Run]:
             runs.append(_Run(where))
         runs[-1].sightings += [seen for at in stay if (seen := events[at][1])]
     return _with_nowhere(runs, nowhere)
+
+
+def _numbered(oldest_first: Sequence[Sighting]) -> tuple[list[tuple[Sighting, int]], list[Spot], list[Sighting]]:
+    """Sightings with the number of their spot, the spots, and sightings that name none."""
+    placed: list[tuple[Sighting, int]] = []
+    spots: list[Spot] = []
+    nowhere: list[Sighting] = []
+    known: dict[str, int] = {}
+    for one in oldest_first:
+        if (where := spot(one.place)) is None:
+            nowhere.append(one)
+            continue
+        if (number := known.get(one.place)) is None:
+            number = _number(where, spots, [number for _, number in placed[-8:]])
+            known = {**known, one.place: number} if number < len(spots) - 1 else {one.place: number}
+        placed.append((one, number))
+    return placed, spots, nowhere
 
 
 def _without_it(

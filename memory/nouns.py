@@ -54,8 +54,8 @@ _OTHER = word_set(
     "soft hard heavy cosy cozy fluffy furry woven knitted leather wooden wood metal metallic plastic glass paper steel "
     "stainless iron cotton wool woolen woollen ceramic porcelain rubber silicone stone marble velvet fabric cloth "
     "denim cardboard wicker bamboo straw linen brass copper chrome aluminium aluminum wireless electric cordless "
-    "digital portable simple small-sized lovely nice beautiful pretty cute decorative fancy stray lone left right upper lower "
-    "low high messy tidy neat cluttered unmade made main entire whole busy nearby adjacent "
+    "digital portable simple small-sized lovely nice beautiful pretty cute decorative fancy stray "
+    "lone left right upper lower low high messy tidy neat cluttered unmade made main entire whole busy nearby adjacent "
     "木 皮 真皮 金属 塑料 玻璃 纸 不锈钢 陶瓷 布 毛 棉 铁 铜 石 透明 新 旧 圆 方 扁 厚 薄 空 满 脏 干净 折叠 条纹 彩色"
 )
 DESCRIBING = frozenset(_KINDS) | _OTHER

@@ -98,9 +98,9 @@ class Observations:
             self._index_words(folded.id, words)
 
     def delete(self, ids: Iterable[int]) -> None:
-        for id in ids:
-            self._database.execute("DELETE FROM observation WHERE id = ?", (id,))
-            self._index.drop([id])
+        gone = list(ids)
+        self._database.for_each("DELETE FROM observation WHERE id = ?", gone)
+        self._index.drop(gone)
 
     def get(self, id: int) -> Observation | None:
         if not 0 < id <= ALWAYS:
@@ -136,6 +136,27 @@ class Observations:
         """The id of the oldest at or after `time`; nearly all before it have smaller ones."""
         sql = "SELECT id FROM observation WHERE time >= ? ORDER BY time LIMIT 1"
         return next((id for (id,) in self._database.rows(sql, (time,))), None)
+
+    def unread(self) -> int:
+        """Up to this id there may be observations whose sightings were not read yet."""
+        return next((int(upto) for (upto,) in self._database.rows("SELECT upto FROM unread")), 0)
+
+    def read_on(self, count: int) -> bool:
+        """Reads the sightings of `count` observations that were kept before there was a ledger, the newest first.
+
+        Whether some are left.
+        """
+        upto = self.unread()
+        sql = (
+            f"SELECT {_ROW} FROM observation WHERE id <= ? AND NOT EXISTS "
+            "(SELECT 1 FROM sighting WHERE observation_id = observation.id) ORDER BY id DESC LIMIT ?"
+        )
+        found = [_observation(row) for row in self._database.rows(sql, (upto, count))] if upto else []
+        for observation in found:
+            self._sightings.put(observation.id, observation)
+        if upto:
+            self._database.execute("UPDATE unread SET upto = ?", (found[-1].id - 1 if len(found) == count else 0,))
+        return len(found) == count
 
     def recent(self, since: float, until: float | None, limit: int) -> Iterator[Observation]:
         sql = f"SELECT {_ROW} FROM observation WHERE time >= ? AND time < ? {_NEWEST}"

@@ -63,11 +63,11 @@ _ENDS = (
     r"\s*(?:$|[,.:;]|(?:and|or|with|next|near|beside|close|on|in|at|by|behind|under|is|are|there|lies|sits|stands|"
     r"a|an|some|two|three|several)\b)"
 )
-_WHOLE = re.compile(
-    rf"(?P<from>\b(?:out of|from|off)\b)|(?P<beside>\b(?:{_BESIDE})\b)|(?P<place>\b(?:{_ALONE})\b(?={_ENDS}))"
-    rf"|(?P<at>\b(?:{_AT})\b)"
-    rf"|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{CJK}]+(?:['’](?=\w)[^\W_{CJK}]+)*)|(?P<mark>[,:])"
+_PLACE = re.compile(
+    rf"(?P<from>(?:out of|from|off)\b)|(?P<beside>(?:{_BESIDE})\b)|(?P<place>(?:{_ALONE})\b(?={_ENDS}))|(?P<at>(?:{_AT})\b)"
 )
+_STARTS = word_set(re.sub(r"[^a-z]+", " ", f"{_BESIDE} {_AT} {_ALONE} {_OF_PLACE} out off from"))  # looked at again
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_{CJK}]+(?:['’](?=\w)[^\W_{CJK}]+)*|[,:]")
 _WORDS: dict[Kind, str] = {
     "with": "with holding wearing carrying holds hold has have had having contains containing carries includes "
     "including featuring features displaying displays supports",
@@ -88,6 +88,7 @@ _WORDS: dict[Kind, str] = {
     "and": "and or plus &",
     "but": "but while whereas",
 }
+_GROUPS: dict[str, Kind] = {"from": "from", "beside": "beside", "at": "at", "place": "place"}
 _ONLY_AFTER_WHO = word_set("place places leave leaves store hide drop park move bring take stick pack lock lay stash")
 _CANS = {(kind, "can") for kind in ("watering", "trash", "garbage", "rubbish", "soda", "beer", "spray", "tin", "paint")}
 _ALSO_NOUNS = frozenset(["can", "stand", "rest", "set", "lay", "leaves", "will", "might", "may", "must"])
@@ -139,22 +140,20 @@ def is_verb(word: str) -> bool:
 
 
 def _read(lower: str) -> Iterator[_Word]:
-    before = ""
-    for found in _WHOLE.finditer(lower):
-        text, kind = found[0], found.lastgroup
-        start, end = found.span()
-        if kind == "from":
-            yield _Word("from", text, start, end)
-        elif kind in ("beside", "at", "place"):
-            yield _Word(_side(kind, text, before, lower[end:]), text, start, end)
-        elif kind == "mark":
+    before, at = "", 0
+    while found := _TOKEN.search(lower, at):
+        text, (start, end) = found[0], found.span()
+        if text in _STARTS and (placed := _PLACE.match(lower, start)):
+            text, end = placed[0], placed.end()
+            yield _Word(_side(placed.lastgroup or "", text, before, lower[end:]), text, start, end)
+        elif text in (",", ":"):
             yield _Word("," if text == "," else ":", text, start, end)
         elif text not in _SKIPPED or (text == "to" and before):
             yield _Word(_kind(text, before), text, start, end)
-        before = text
+        before, at = text, end
 
 
-def _side(kind: str, text: str, before: str, after: str) -> Kind:
+def _side(group: str, text: str, before: str, after: str) -> Kind:
     """ "left" is a side, or what somebody did: "I left it", "was left on"."""
     if text == "left":
         if before in _KINDS and _KINDS[before] == "is":
@@ -162,7 +161,7 @@ def _side(kind: str, text: str, before: str, after: str) -> Kind:
         return (
             "put" if re.match(r" (?:my|the|a|an|his|her|our|it)\b", after) or _KINDS.get(before) == "who" else "place"
         )
-    return "at" if kind == "at" else "beside" if kind == "beside" else "place"
+    return _GROUPS[group]
 
 
 def _kind(text: str, before: str) -> Kind:

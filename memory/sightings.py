@@ -1,5 +1,6 @@
 """The rows of the object ledger: which observation names which thing at which place. Gone with the observation."""
 
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
@@ -13,9 +14,9 @@ from memory.nouns import Noun
 from memory.parts import Database
 from memory.places import Spot, called, same, spot
 
-READ = 2_000  # sightings of one noun, the newest: 12 ms to fold
+READ = 1_000  # sightings of one noun, the newest
 READ_AFTER = 50  # of what came after a time that is asked about: whether it was moved
-READ_FRAMES = 2_000  # frames of its places
+READ_FRAMES = 1_000  # frames of its places
 SLIPS_BEFORE, SEEN_BEFORE = 0.5, 20.0  # of so many sightings so many are taken for slips before anything is known
 COUNTED_EVERY = 256  # observations
 ALWAYS = 1e18  # Unix seconds: later than any time
@@ -74,7 +75,7 @@ class Sightings:
     def at(self, where: Spot, since: float, until: float, limit: int) -> list[Sighting]:
         """At most `limit` at a place, or in it where it is a room, newest first; "table" is any table."""
         ending = "time >= ? AND time < ? AND kind <> 'absent' ORDER BY time DESC, observation_id DESC LIMIT ?"
-        kinds = "SELECT DISTINCT spot FROM sighting WHERE spot >= ? AND spot < ?"
+        kinds = "SELECT DISTINCT spot FROM sighting WHERE spot >= ? AND spot < ? AND spot <> ''"
         keys = [where.key, *(key for (key,) in self._database.execute(kinds, (where.key + " ", where.key + "!")))]
         room = called(where.carries[0]) if where.carries else where.head
         found = [
@@ -85,7 +86,7 @@ class Sightings:
 
     def frames(self, keys: Sequence[str], since: float, until: float) -> list[tuple[float, str]]:
         """When these places were in view, as far as captions name them."""
-        sql = "SELECT DISTINCT time FROM sighting WHERE spot = ? AND time >= ? AND time <= ? ORDER BY time DESC LIMIT ?"
+        sql = "SELECT DISTINCT time FROM sighting WHERE spot = ? AND spot <> '' AND time >= ? AND time <= ? ORDER BY time DESC LIMIT ?"
         most = max(20, READ_FRAMES // max(1, len(keys)))
         return [(time, key) for key in keys for (time,) in self._database.rows(sql, (key, since, until, most))]
 
@@ -105,7 +106,7 @@ class Sightings:
         return self._slips
 
     def _of(self, column: str, values: Iterable[str], ending: str, *bounds: float) -> list[Sighting]:
-        sql = f"SELECT {_ROW} FROM sighting WHERE {column} = ? AND {ending}"
+        sql = f"SELECT {_ROW} FROM sighting WHERE {column} = ? AND {column} <> '' AND {ending}"
         return [_sighting(row) for value in dict.fromkeys(values) for row in self._database.rows(sql, (value, *bounds))]
 
 
@@ -117,10 +118,14 @@ def _values(id: int, time: float, thing: Noun, place: str, kind: str, box: Box |
     return (id, time, *named, place, kind, drawn, where.key if where else "", where.around if where else "")
 
 
+@functools.lru_cache(4_096)
+def _thing(name: str, head: str, marks: str, owner: str) -> Noun:
+    return Noun(name, head, frozenset(marks.split()), owner)
+
+
 def _sighting(row: Sequence[Any]) -> Sighting:
     id, time, name, head, marks, owner, place, kind, box = row
-    thing = Noun(name, head, frozenset(marks.split()), owner)
-    return Sighting(id, time, thing, place, kind, Box(*json.loads(box)) if box else None)
+    return Sighting(id, time, _thing(name, head, marks, owner), place, kind, Box(*json.loads(box)) if box else None)
 
 
 def _is_at(asked: Spot, one: Sighting) -> bool:

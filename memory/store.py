@@ -37,6 +37,7 @@ SWEEP_ROWS = 128  # the most one sweep drops of what was seen: faster than addin
 NEAREST = 100  # pictures whose looks count when words are asked for
 PAGE = 32  # observations of an export at a time, with their pictures about 3 MB
 STAYS = 100  # of each thing, the newest, in an export
+READ_AT_ONCE = 100  # observations of before the ledger: a question waits at most about 40 ms for them
 TOLD_NAMES = 1_000  # the newest told sentences whose things are known by name
 
 
@@ -55,11 +56,16 @@ class Store:
         self._news = parts.news
         self._lane = Lane("memory")
         self._working = threading.Lock()
+        self._closing = threading.Event()
         self._adds = 0
         with self._database.explained():
             self._pictures.keep_only(self._rows.ids_with_picture())
             self._pictures.drop_large(time.time() - LARGE_SECONDS)
             self._picture_bytes = self._rows.picture_bytes()
+            unread = self._rows.unread()
+        self._reading = threading.Thread(target=self._read_on, name="ledger", daemon=True) if unread else None
+        if self._reading:
+            self._reading.start()
 
     @classmethod
     def open(cls, folder: Path | None, limits: Limits | None = None) -> "Store":
@@ -81,8 +87,22 @@ class Store:
         if self._news:
             self._news.close()
         self._lane.close()
+        self._closing.set()
+        if self._reading:
+            self._reading.join()
         with self._working:
             self._database.close()
+
+    def _read_on(self) -> None:
+        """What was kept before there was a ledger is read bit by bit, between other work; see `Observations.read_on`.
+
+        Where that fails, for a disk that is full, the next start goes on.
+        """
+        more = True
+        with contextlib.suppress(RememberingError):
+            while more and not self._closing.wait(0.01):
+                with self._working, self._database.explained(), self._database.transaction():
+                    more = self._rows.read_on(READ_AT_ONCE)
 
     def listen(self, hear: Callable[[Forgot], None]) -> None:
         """`hear` is called, from a thread of its own, with what another process that has this memory forgot."""
@@ -369,6 +389,9 @@ class Store:
         while horizon > 1 and self._pictures.large_bytes > LARGE_SHARE * self._limits.max_bytes:
             horizon /= 2
             self._pictures.drop_large(now - horizon)
+        if self._database.has_traces:
+            with self._database.leaving_no_trace():
+                pass  # what could not be cleaned when it was forgotten
         self._picture_bytes = self._rows.picture_bytes()  # other processes may have added
         used = self._database.used_bytes() + self._picture_bytes + self._pictures.large_bytes
         oldest = self._rows.oldest_time()

@@ -7,6 +7,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -284,3 +285,26 @@ def test_many_are_loaded_at_once_for_an_import() -> None:
     assert [one.time for one in found] == [4, 3, 2, 1, 0]
     assert run(memory.picture(found[0].id))
     memory.close()
+
+
+def test_what_was_kept_before_there_was_a_ledger_is_read_in_the_background(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    before = next(n for n, steps in enumerate(MIGRATIONS) if any("TABLE sighting" in step for step in steps))
+    for statement in (step for steps in MIGRATIONS[:before] for step in steps):
+        connection.execute(statement)
+    row = "INSERT INTO observation (began, time, source, caption, text, boxes, picture_bytes) VALUES (?, ?, ?, ?, '', '', 0)"
+    connection.executemany(row, [(float(n), float(n), "camera", "mug: white, on the shelf.") for n in range(1, 251)])
+    connection.execute(
+        "INSERT INTO observation VALUES (251, 300, 300, 'told', 'my keys are in the bowl', '', '', 0, 0)"
+    )
+    connection.execute(f"PRAGMA user_version = {before}")
+    connection.close()
+    with opened(tmp_path) as memory:
+        for thread in threading.enumerate():
+            if thread.name == "ledger":
+                thread.join(20)
+        assert [stay.place for stay in run(memory.stays("my keys"))] == ["in the bowl"]
+        assert [stay.sightings for stay in run(memory.stays("mug"))] == [250]
+    with opened(tmp_path) as memory:
+        assert [thread.name for thread in threading.enumerate() if thread.name == "ledger"] == []
+        assert run(memory.stays("my keys"))[0].told
