@@ -267,21 +267,34 @@ async def _run(
     return found
 
 
-async def loaded(name: str) -> Embedder:
-    """Raises SettingsError, ModelError."""
-    memory = SqliteMemory.open(None)
-    backend = registry.embedder(name, Wants(memory, report=lambda progress: None, offline=True))
-    await backend.load()
-    memory.close()
-    embedder = backend.part()
-    if embedder is None:
-        raise SystemExit(f"{name} could not be loaded")
-    return embedder
+class Known:
+    """What an embedder makes of each text, asked for once: the runs share questions and many captions."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name = embedder.name
+        self._embedder = embedder
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    async def embed(self, items: Sequence[object]) -> NDArray[np.float32]:
+        texts = [str(item) for item in items]
+        if new := [text for text in dict.fromkeys(texts) if text not in self._vectors]:
+            self._vectors |= zip(new, await self._embedder.embed(new), strict=True)
+        return np.array([self._vectors[text] for text in texts], np.float32)
 
 
 async def everything(asked: Sequence[Row], name: str) -> list[dict[str, object]]:
-    embedders: list[Embedder] = [Trigrams()]
-    return await measure(asked, [*embedders, await loaded(name)] if name else embedders)
+    """Raises SettingsError, ModelError."""
+    if not name:
+        return await measure(asked, [Trigrams()])
+    with closing(SqliteMemory.open(None)) as memory:
+        backend = registry.embedder(name, Wants(memory, report=lambda progress: None, offline=True))
+        with closing(backend):
+            await backend.load()
+            if (embedder := backend.part()) is None:
+                raise SystemExit(f"{name} could not be loaded")
+            known = Known(embedder)
+            await known.embed([row.question for row in asked])
+            return await measure(asked, [Trigrams(), known])
 
 
 def show(asked: Sequence[Row]) -> None:
