@@ -33,7 +33,7 @@ setup: .venv/run
 	$(BIN)/pip install -r requirements.txt
 	touch $@
 
-.venv/test: requirements.txt requirements-core.txt requirements-models.txt requirements-voice.txt requirements-dev.txt tests/setup.sh
+.venv/test: requirements.txt requirements-core.txt requirements-models.txt requirements-voice.txt requirements-postgres.txt requirements-dev.txt tests/setup.sh
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -r requirements-dev.txt
 	sh tests/setup.sh

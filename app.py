@@ -20,8 +20,8 @@ from assistant.web import tls  # noqa: E402
 from assistant.web.listening import listen, serve  # noqa: E402
 from assistant.web.options import WebOptions  # noqa: E402
 from assistant.web.server import build  # noqa: E402
+from memory.opening import opened  # noqa: E402
 from memory.retention import Limits  # noqa: E402
-from memory.store import SqliteMemory  # noqa: E402
 from models import registry  # noqa: E402
 from models.wants import Wants  # noqa: E402
 
@@ -31,7 +31,8 @@ async def run(settings: Settings) -> None:
     if settings.tts == "list":
         return print(registry.voices())
     listening = listen("0.0.0.0" if settings.lan else settings.host, settings.port)
-    memory = SqliteMemory.open(settings.data, Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0))
+    limits = Limits(round(settings.memory_gb * 1e9), settings.memory_days * 86_400.0)
+    memory = opened(settings.memory, settings.user, settings.data, limits)
     board, terminal = Board(), Terminal(is_tty=sys.stdout.isatty())
     board.listen(lambda told: print(terminal(told), end="", flush=True))
     wants = Wants(

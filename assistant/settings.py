@@ -31,6 +31,7 @@ class Settings:
     public_origin: Annotated[str, "the page's address where a reverse proxy changes it: https://home.example"] = ""
     root_path: Annotated[str, "the path under which a reverse proxy serves the page: /assist"] = ""
     data: Annotated[Path, "folder of the memory"] = Path(platformdirs.user_data_dir("keepsight", appauthor=False))
+    memory: Annotated[str, "postgresql://user@host/database, for several processes; else the folder --data"] = ""
     vlm: Annotated[str, "sees, answers: auto, builtin, transformers:<hub id or folder>, openai:<url>#<model>"] = "auto"
     stt: Annotated[str, "hears: auto, builtin, faster-whisper:<size or folder>, openai:<url>#<model>"] = "auto"
     tts: Annotated[str, "speaks: auto, builtin, off, openai:<url>#<model>, …; `list` shows the voices"] = "auto"

@@ -8,7 +8,7 @@ as copies that SQLite leaves behind when it moves rows between pages, and 6 afte
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,11 @@ class Database:
     def rows(self, sql: str, values: tuple[Value, ...] = ()) -> Iterator[Any]:
         with explained(self.path), contextlib.closing(self._connection.execute(sql, values)) as cursor:
             yield from cursor
+
+    def for_each(self, sql: str, ids: Iterable[int]) -> None:
+        """`sql` takes one id; what it gives is not looked at."""
+        with explained(self.path):
+            self._connection.executemany(sql, ((id,) for id in ids)).close()
 
     def insert(self, sql: str, values: tuple[Value, ...]) -> int:
         """Returns the id of the new row."""

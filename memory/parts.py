@@ -22,6 +22,10 @@ class Database(Protocol):
 
     def rows(self, sql: str, values: tuple[Value, ...] = ()) -> Iterator[Any]: ...
 
+    def for_each(self, sql: str, ids: Iterable[int]) -> None:
+        """`sql` takes one id; what it gives is not looked at."""
+        ...
+
     def insert(self, sql: str, values: tuple[Value, ...]) -> int:
         """Returns the id of the new row."""
         ...

@@ -38,8 +38,7 @@ class Things:
         return replace(taught, id=id)
 
     def delete(self, ids: Sequence[int]) -> None:
-        for id in ids:
-            self._database.execute("DELETE FROM thing WHERE id = ?", (id,))
+        self._database.for_each("DELETE FROM thing WHERE id = ?", ids)
 
     def _views(self, id: int) -> tuple[bytes, ...]:
         sql = "SELECT png FROM view WHERE thing_id = ? ORDER BY rowid"

@@ -30,8 +30,7 @@ class Vectors:
 
     def drop(self, ids: Iterable[int]) -> None:
         """Of observations that lost their picture or have another; deleted ones take theirs along."""
-        for id in ids:
-            self._database.execute("DELETE FROM vector WHERE observation_id = ?", (id,))
+        self._database.for_each("DELETE FROM vector WHERE observation_id = ?", ids)
 
     def missing(self, name: str, limit: int) -> list[int]:
         """Ids of pictures without a vector of this name, newest first."""

@@ -45,8 +45,7 @@ class Words:
         self._database.execute(sql, (id, caption, labels, body))
 
     def drop(self, ids: Iterable[int]) -> None:
-        for id in ids:
-            self._database.execute("DELETE FROM words WHERE rowid = ?", (id,))
+        self._database.for_each("DELETE FROM words WHERE rowid = ?", ids)
 
     def match(self, query: Query, *, seen: bool = False) -> Match:
         """seen: only captions and labels are looked through, not what was read."""

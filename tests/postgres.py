@@ -37,6 +37,7 @@ class Postgres:
     folder: Path
     process: "subprocess.Popen[bytes]"
     programs: Path
+    began: float  # Unix seconds; what it is made of was written before
 
     @property
     def url(self) -> str:
@@ -77,7 +78,7 @@ def started(programs: Path | None, **settings: str) -> Iterator[Postgres]:
         if os.getuid() == 0:
             shutil.chown(folder, user)
         _make(programs, folder, user)
-        port = _free_port()
+        port, began = _free_port(), time.time()
         command = [
             str(programs / "postgres"),
             "-D",
@@ -88,7 +89,7 @@ def started(programs: Path | None, **settings: str) -> Iterator[Postgres]:
             process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, user=_other(user))
         try:
             _wait(port, process, folder / "log")
-            yield Postgres(port, folder / "data", process, programs)
+            yield Postgres(port, folder / "data", process, programs, began)
         finally:
             process.send_signal(signal.SIGQUIT)
             process.wait()
@@ -108,7 +109,7 @@ def _make(programs: Path, folder: Path, user: str) -> None:
         "--auth=scram-sha-256",
         "--encoding=UTF8",
     ]
-    command += ["--locale=C", "--no-sync", f"--pwfile={folder / 'password'}"]
+    command += ["--locale=C", "--no-sync", "--wal-segsize=1", f"--pwfile={folder / 'password'}"]
     made = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, user=_other(user))
     if made.returncode:
         pytest.skip(f"a PostgreSQL server cannot be made here: {made.stderr.strip()}")

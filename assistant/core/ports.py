@@ -16,6 +16,7 @@ from assistant.core.values import (
     AudioChunk,
     Box,
     Description,
+    Forgot,
     Frame,
     Input,
     Language,
@@ -280,6 +281,15 @@ class Memory(Protocol):
 
     async def told(self) -> list[Observation]:
         """Everything told, newest first, at most 50."""
+        ...
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """A memory that other processes may have as well."""
+
+    def listen(self, hear: Callable[[Forgot], None]) -> None:
+        """`hear` is called with what another process forgot, from a thread of its own."""
         ...
 
 

@@ -1,6 +1,7 @@
 """All conversations: begun when a page comes, found again when it comes back, ended when none came for long."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
@@ -61,6 +62,17 @@ class Hub:
                 conversation.show(event)
                 if isinstance(event, Forgotten):
                     conversation.tell(Forgot(event.ids, event.everything, event.since))
+
+    def hearing(self) -> Callable[[Forgot], None]:
+        """Takes what another process forgot, in any thread; after the end of this one's loop it is let pass."""
+        loop = asyncio.get_running_loop()
+
+        def hear(forgot: Forgot) -> None:
+            event = Forgotten(forgot.ids, forgot.everything, forgot.since)
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self.broadcast, event)
+
+        return hear
 
     async def close(self) -> None:
         for conversation in list(self._conversations.values()):

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.core.errors import RememberingError
 from assistant.core.events import Loading
-from assistant.core.ports import Memory
+from assistant.core.ports import Memory, Shared
 from assistant.web.access import Access
 from assistant.web.exporting import Exported
 from assistant.web.guard import Guard
@@ -48,6 +48,8 @@ def build(open_session: OpenSession, memory: Memory, options: WebOptions) -> Fas
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         _empty(options.uploads)
+        if isinstance(memory, Shared):
+            memory.listen(hub.hearing())
         yield
         await hub.close()
         _empty(options.uploads)

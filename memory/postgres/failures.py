@@ -10,12 +10,12 @@ from psycopg.conninfo import conninfo_to_dict
 from assistant.core.errors import RememberingError, SettingsError
 
 _SAFE = "What was stored before is safe."
+_NO_ADDRESS = (
+    "--memory must be an address such as postgresql://user@host:5432/database; characters such as @, : and / in a "
+    "name or a password are written as %40, %3A and %2F."
+)
 _SENTENCES: tuple[tuple[tuple[type[psycopg.Error], ...], str], ...] = (
     ((errors.DiskFull,), f"The disk of {{}} is full: nothing more can be remembered. Free some space there. {_SAFE}"),
-    (
-        (errors.LockNotAvailable, errors.DeadlockDetected, errors.QueryCanceled),
-        f"{{}} is busy with something long, perhaps a backup. Try again in a moment. {_SAFE}",
-    ),
     (
         (errors.ReadOnlySqlTransaction,),
         f"{{}} only reads: it is a standby, or was set so. Name the primary server. {_SAFE}",
@@ -36,16 +36,19 @@ _SENTENCES: tuple[tuple[tuple[type[psycopg.Error], ...], str], ...] = (
 )
 
 
+class Busy(RememberingError):
+    """Somebody else holds what is needed."""
+
+
 def where(address: str) -> str:
     """The server and the database of an address, for people. Raises SettingsError where it is no address."""
     try:
         given: Mapping[str, object] = conninfo_to_dict(address)
     except psycopg.ProgrammingError:  # its text quotes the address, password and all
-        raise SettingsError(
-            "--memory must be an address such as postgresql://user@host:5432/database; characters such as @, : and / "
-            "in a name or a password are written as %40, %3A and %2F."
-        ) from None
-    host, port = given.get("host") or given.get("hostaddr") or "this machine", given.get("port")
+        raise SettingsError(_NO_ADDRESS) from None
+    host, port = str(given.get("host") or given.get("hostaddr") or "this machine"), str(given.get("port") or "")
+    if "@" in host or (port and not port.replace(",", "").isdecimal()):  # what is taken for a host is half a password
+        raise SettingsError(_NO_ADDRESS)
     database = given.get("dbname") or given.get("user") or "of your user"
     return f"The PostgreSQL server at {host}{f':{port}' if port else ''} (database {database})"
 
@@ -78,6 +81,8 @@ def explained(place: str) -> Iterator[None]:
 
 
 def _explain(error: psycopg.Error, place: str) -> RememberingError | None:
+    if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected | errors.QueryCanceled):
+        return Busy(f"{place} is busy with something long, perhaps a backup. Try again in a moment. {_SAFE}")
     for kinds, sentence in _SENTENCES:
         if isinstance(error, kinds):
             return RememberingError(sentence.format(place))

@@ -31,7 +31,7 @@ class Notifications:
         self._thread: threading.Thread | None = None
 
     def tell(self, forgot: Forgot) -> None:
-        for part in _parts(forgot):
+        for part in _parts(forgot) if forgot != Forgot() else ():
             told = json.dumps({"ids": part.ids, "everything": part.everything, "since": part.since})
             self._server.execute("SELECT pg_notify(?, ?)", (self._server.schema, told))
 

@@ -43,8 +43,7 @@ class SealedPictures:
         return AESGCM(found[0][1]).decrypt(_NONCE, found[0][0], None) if found else None
 
     def drop(self, ids: Iterable[int]) -> None:
-        for id in ids:
-            self._database.execute("DELETE FROM picture WHERE observation_id = ?", (id,))
+        self._database.for_each("DELETE FROM picture WHERE observation_id = ?", ids)
 
     def drop_large(self, before: float) -> None:
         self._database.execute("DELETE FROM picture WHERE large AND time < ?", (before,))

@@ -8,7 +8,7 @@ nothing else, so forgetting ends by altering one column of every table to the ty
 import contextlib
 import functools
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import psycopg
@@ -16,7 +16,7 @@ from psycopg import sql
 
 from assistant.core.errors import RememberingError
 from memory.database import Value
-from memory.postgres.failures import cannot_connect, explained, where
+from memory.postgres.failures import Busy, cannot_connect, explained, where
 from memory.postgres.names import lock_of, schema_of
 from memory.postgres.schema import migrate
 
@@ -39,6 +39,7 @@ SESSION = (
     "SET client_encoding = 'UTF8'",
     "SET jit = off",  # compiling takes longer than what is asked here
 )
+PATIENCE = 1_000  # milliseconds for which others may have to wait behind us, while we wait for one that reads
 # In the order in which questions lock two of them, so that nobody waits in a circle. Not the pictures: they are sealed.
 REWRITTEN = {
     "words": ("tokens", "tsvector", "''::tsvector"),
@@ -73,9 +74,8 @@ class Server:
                 "The administrator can install it: CREATE EXTENSION vector.",
                 self.place,
             )
-        with contextlib.suppress(RememberingError):  # busy: the next forgetting makes it good
-            if self.has_traces:
-                self._scrub()
+        if self.has_traces:
+            self._scrub()
 
     @property
     def backend(self) -> int:
@@ -89,6 +89,12 @@ class Server:
 
     def rows(self, statement: str, values: tuple[Value, ...] = ()) -> Iterator[Any]:
         yield from self.execute(statement, values)
+
+    def for_each(self, statement: str, ids: Iterable[int]) -> None:
+        """All are sent before the first is answered."""
+        if values := [(id,) for id in ids]:
+            with explained(self.place), self._live().cursor() as cursor:
+                cursor.executemany(_translated(statement), values)
 
     def insert(self, statement: str, values: tuple[Value, ...]) -> int:
         return int(self.execute(f"{statement} RETURNING id", values)[0][0])
@@ -174,11 +180,20 @@ class Server:
         )
 
     def _scrub(self) -> None:
-        with explained(self.place), self.transaction():
-            self.execute(f"LOCK TABLE {', '.join(REWRITTEN)} IN ACCESS EXCLUSIVE MODE")
-            for table, (column, kind, nothing) in REWRITTEN.items():
-                self.execute(f"ALTER TABLE {table} ALTER {column} TYPE {kind} USING {column} || {nothing}")
-            self.execute("DELETE FROM trace")
+        """Waits for a moment in which nobody else reads; where a backup does, it is left to the next forgetting."""
+        try:
+            with self.transaction():
+                self.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+                self.execute(f"LOCK TABLE {', '.join(REWRITTEN)} IN ACCESS EXCLUSIVE MODE")
+                for table, (column, kind, nothing) in REWRITTEN.items():
+                    self.execute(f"ALTER TABLE {table} ALTER {column} TYPE {kind} USING {column} || {nothing}")
+                self.execute("DELETE FROM trace")
+        except Busy:
+            log.warning(
+                "What was forgotten is gone from the memory, but its bytes are in the files of %s until the next time "
+                "something is forgotten: another program, perhaps a backup, holds the tables now.",
+                self.place,
+            )
 
 
 def check(place: str, version: int, encoding: str | None) -> None:

@@ -40,8 +40,7 @@ class IndexedWords:
         self._database.execute(sql, (id, " ".join(spots), " ".join(",".join(places) for places in spots.values())))
 
     def drop(self, ids: Iterable[int]) -> None:
-        for id in ids:
-            self._database.execute("DELETE FROM words WHERE id = ?", (id,))
+        self._database.for_each("DELETE FROM words WHERE id = ?", ids)
 
     def match(self, query: Query, *, seen: bool = False) -> Match:
         value = self._spelled(query, "AB" if seen else "")

@@ -1,0 +1,524 @@
+"""The memory on a real PostgreSQL: several processes, several users, kills, broken connections, what is forgotten.
+
+What every memory promises is in tests/contracts/test_memory.py, which runs there too.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import queue
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from typing import Any
+
+import numpy as np
+import psycopg
+import pytest
+
+from assistant.core.errors import RememberingError, SettingsError
+from assistant.core.values import Forgot, Observation, Taught
+from memory.database import Database
+from memory.postgres.names import LONGEST, schema_of
+from memory.postgres.news import AT_ONCE
+from memory.postgres.opening import open_store
+from memory.postgres.schema import MIGRATIONS
+from memory.postgres.server import Server, check
+from memory.retention import Limits
+from memory.store import SWEEP_EVERY, Store
+from tests.clock import run
+from tests.contracts.test_memory import captions, jpeg, pictured, seen, told, vector
+from tests.memory.canaries import Canaries
+from tests.memory.forked import forked
+from tests.postgres import PASSWORD, QUOTED, Postgres, debian, started
+
+HEARD = 10.0  # seconds that news may take on a busy machine; it takes a few milliseconds
+
+
+@contextlib.contextmanager
+def opened(server: Postgres, user: str, limits: Limits | None = None) -> Iterator[Store]:
+    store = open_store(server.url, user, limits)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def user(postgres: Postgres) -> str:
+    return postgres.user()
+
+
+@pytest.fixture
+def one(postgres: Postgres, user: str) -> Iterator[Store]:
+    with opened(postgres, user) as store:
+        yield store
+
+
+@pytest.fixture
+def other(postgres: Postgres, user: str) -> Iterator[Store]:
+    """Another process of the same user, as far as the server can tell."""
+    with opened(postgres, user) as store:
+        yield store
+
+
+@pytest.fixture
+def admin(postgres: Postgres) -> Iterator["psycopg.Connection[Any]"]:
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        yield connection
+
+
+# -- several processes, one memory ------------------------------------------------------------------------------------
+
+
+def test_what_one_process_keeps_the_other_finds_and_what_one_forgets_is_gone_for_both(one: Store, other: Store) -> None:
+    kept = run(one.add(Observation(100.0, "camera", "keys: on the piano", picture=jpeg())))
+    assert run(other.search("piano")) == run(other.recall("where are my keys?")) == [kept]
+    assert run(other.picture(kept.id)) == run(one.picture(kept.id)) is not None
+    assert run(other.forget(thing="keys")) == [kept.id]
+    assert (run(one.get(kept.id)), run(one.picture(kept.id)), run(one.search("piano"))) == (None, None, [])
+    assert run(one.stays("keys")) == []
+
+
+def test_what_one_process_is_taught_the_other_knows_at_once(one: Store, other: Store) -> None:
+    assert run(other.things()) == ()
+    cup = run(one.teach(Taught("cup", (b"png",), 80, 1.0)))
+    assert run(other.things()) == (cup,)
+    again = run(other.teach(Taught("my cup", (b"newer",), 90, 2.0)))
+    assert run(one.things()) == (again,)
+    run(other.forget(thing="cup"))
+    assert run(one.things()) == ()
+
+
+def test_the_same_scene_seen_by_two_processes_at_once_is_one(one: Store, other: Store) -> None:
+    async def both() -> None:
+        for number in range(10):
+            scene = seen(1_000.0 * number, f"desk {number}")
+            await asyncio.gather(one.add(scene), other.add(scene))
+
+    run(both())
+    assert captions(run(one.recent())) == [f"desk {number}" for number in reversed(range(10))]
+
+
+def test_processes_that_start_at_once_make_one_memory(postgres: Postgres, user: str) -> None:
+    async def start() -> list[Store]:
+        return await asyncio.gather(*(asyncio.to_thread(open_store, postgres.url, user) for _ in range(4)))
+
+    stores = run(start())
+    ids = [run(store.add(seen(100.0 * number, f"cup {number}"))).id for number, store in enumerate(stores)]
+    assert (len(set(ids)), len(run(stores[0].recent()))) == (4, 4)
+    for store in stores:
+        store.close()
+
+
+def test_the_limit_holds_for_what_all_processes_keep_together(postgres: Postgres, user: str) -> None:
+    limits, count = Limits(max_bytes=200_000), 2 * SWEEP_EVERY + 8
+    with opened(postgres, user, limits) as first, opened(postgres, user, limits) as second:
+        for number, store in zip(range(count), itertools.cycle([first, second]), strict=False):
+            run(store.add(pictured(100.0 * number, f"cup {number}")))
+        rows = run(first.recent(limit=1_000))
+        sizes = [len(run(first.picture(row.id)) or b"") for row in rows]
+        assert SWEEP_EVERY / 2 < len(rows) < count - 10
+        assert sum(sizes) < limits.max_bytes
+        assert captions(rows[:1]) == [f"cup {count - 1}"]
+
+
+def half_a_thought(pipe: "Connection[Any, Any]", address: str, user: str) -> None:
+    """A process that is killed within a transaction, holding what writers wait for."""
+    server = Server(address, user)
+    with server.transaction():
+        server.execute(
+            "INSERT INTO observation (began, time, source, caption, text, boxes, picture_bytes) "
+            "VALUES (1, 1, 'told', 'half a thought', '', '', 0)"
+        )
+        pipe.send("written")
+        pipe.recv()
+
+
+def test_a_process_killed_within_a_transaction_loses_nothing_and_blocks_nobody(
+    postgres: Postgres, user: str, one: Store
+) -> None:
+    kept = run(one.add(told(1, "my keys are under the mat")))
+    with forked(half_a_thought, postgres.url, user) as (process, pipe):
+        assert pipe.recv() == "written"
+        process.kill()
+        process.join()
+        after = run(one.add(told(2, "my hat is on the chair")))
+    assert run(one.recent()) == [after, kept]
+
+
+def test_a_connection_that_breaks_is_said_and_opened_again(
+    one: Store, user: str, admin: "psycopg.Connection[Any]"
+) -> None:
+    kept = run(one.add(seen(1.0, "cup")))
+    admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    with pytest.raises(RememberingError, match=r"try again"):
+        run(one.add(seen(500.0, "pen")))
+    assert run(one.recent()) == [kept]
+    assert run(one.add(seen(500.0, "pen"))).id > kept.id
+
+
+# -- news -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def heard(one: Store, other: Store, user: str, admin: "psycopg.Connection[Any]") -> "queue.Queue[Forgot]":
+    """By the other process."""
+    news: queue.Queue[Forgot] = queue.Queue()
+    other.listen(news.put)
+    listening = "SELECT 1 FROM pg_stat_activity WHERE query = %s"
+    wait_for(lambda: admin.execute(listening, (f'LISTEN "{schema_of(user)}"',)).fetchone() is not None)
+    return news
+
+
+def wait_for(done: Callable[[], bool]) -> None:
+    until = time.monotonic() + HEARD
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_what_one_process_forgets_the_others_hear_and_not_itself(
+    one: Store, other: Store, heard: "queue.Queue[Forgot]"
+) -> None:
+    kept = [run(one.add(seen(100.0 * n, f"cup {n}"))) for n in range(3)]
+    run(other.forget(ids=[kept[0].id]))
+    run(one.forget(since=150.0))
+    run(one.forget_everything())
+    assert heard.get(timeout=HEARD) == Forgot((kept[2].id,), since=150.0)
+    assert heard.get(timeout=HEARD) == Forgot((), everything=True)
+
+
+def test_news_of_many_memories_comes_in_parts(one: Store, heard: "queue.Queue[Forgot]") -> None:
+    run(one.load(seen(100.0 * number, "") for number in range(AT_ONCE + 1)))
+    gone = run(one.forget(since=0.0))
+    parts = [heard.get(timeout=HEARD) for _ in range(2)]
+    assert [id for part in parts for id in part.ids] == gone
+    assert [part.since for part in parts] == [0.0, None]
+
+
+def test_news_come_again_after_the_connection_broke(
+    one: Store, heard: "queue.Queue[Forgot]", user: str, admin: "psycopg.Connection[Any]"
+) -> None:
+    said = f'LISTEN "{schema_of(user)}"'
+    pids = "SELECT pid FROM pg_stat_activity WHERE query = %s"
+    (before,) = admin.execute(pids, (said,)).fetchone() or (0,)
+    admin.execute("SELECT pg_terminate_backend(%s)", (before,))
+    wait_for(lambda: admin.execute(pids, (said,)).fetchone() not in (None, (before,)))
+    run(one.forget_everything())
+    assert heard.get(timeout=HEARD) == Forgot((), everything=True)
+
+
+# -- several users ----------------------------------------------------------------------------------------------------
+
+
+def test_two_users_of_one_database_do_not_see_each_other(postgres: Postgres, one: Store) -> None:
+    mine = run(one.add(seen(1.0, "my diary")))
+    with opened(postgres, postgres.user()) as theirs:
+        assert (run(theirs.recent()), run(theirs.search("diary"))) == ([], [])
+        run(theirs.add(seen(1.0, "their diary")))
+        run(theirs.forget_everything())
+    assert run(one.recent()) == [mine]
+
+
+@pytest.mark.parametrize("user", ["me", 'Anna "x"; DROP SCHEMA public --', "安娜", "", "%s ? \\", "a" * 200])
+def test_any_name_of_a_user_is_a_memory(postgres: Postgres, user: str) -> None:
+    with opened(postgres, user) as store:
+        run(store.add(told(1, "my keys are here")))
+        assert captions(run(store.search("keys"))) == ["my keys are here"]
+
+
+def test_users_with_long_names_that_begin_alike_are_two() -> None:
+    names = [
+        schema_of("a" * 100),
+        schema_of("a" * 100 + "b"),
+        schema_of("安" * 60),
+        schema_of("安" * 61),
+        schema_of("a"),
+    ]
+    assert len(set(names)) == len(names)
+    assert all(len(name.encode()) <= LONGEST for name in names)
+
+
+# -- what is said where it cannot work --------------------------------------------------------------------------------
+
+
+def refused(address: str, user: str = "me") -> str:
+    with pytest.raises((RememberingError, SettingsError)) as failed:
+        open_store(address, user)
+    said = str(failed.value)
+    assert PASSWORD not in said
+    assert QUOTED not in said
+    assert "secret" not in said
+    return said
+
+
+def test_no_server_a_wrong_password_or_no_such_database_say_what_to_do(postgres: Postgres) -> None:
+    assert "Check that it runs" in refused("postgresql://owner:secret@127.0.0.1:1/postgres")
+    assert "Check user and password" in refused(f"postgresql://owner:secret@127.0.0.1:{postgres.port}/postgres")
+    assert "createdb" in refused(postgres.url.replace("/postgres?", "/nowhere?").removesuffix("/postgres") + "/nowhere")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://me:1@secret@h:5/db",
+        "postgresql://me:secret@h:p:x/db",
+        "postgresql://[secret",
+        "postgresql://h?x=secret",
+    ],
+)
+def test_what_is_no_address_is_said_without_quoting_it(address: str) -> None:
+    assert "postgresql://user@host:5432/database" in refused(address)
+
+
+def test_a_role_that_may_not_make_a_schema_is_told_what_the_administrator_must_run(
+    postgres: Postgres, admin: "psycopg.Connection[Any]"
+) -> None:
+    admin.execute("CREATE ROLE guest LOGIN PASSWORD 'secret'")
+    admin.execute("CREATE DATABASE shared")
+    address = f"postgresql://guest:secret@127.0.0.1:{postgres.port}/shared"
+    said = refused(address, "anna")
+    advice = 'CREATE SCHEMA "keepsight_anna" AUTHORIZATION "guest"'
+    assert said.endswith(advice)
+    with psycopg.connect(postgres.url.removesuffix("/postgres") + "/shared", autocommit=True) as owner:
+        owner.execute(advice.encode())
+    store = open_store(address, "anna")
+    run(store.add(seen(1.0, "cup")))
+    assert run(store.forget(since=0.0)) != []
+    store.close()
+
+
+def test_a_database_without_all_letters_is_refused(postgres: Postgres, admin: "psycopg.Connection[Any]") -> None:
+    admin.execute("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+    assert "createdb --encoding UTF8" in refused(postgres.url.removesuffix("/postgres") + "/latin")
+
+
+@pytest.mark.parametrize(("version", "works"), [(130_020, False), (140_000, True), (180_002, True)])
+def test_an_old_server_is_refused(version: int, works: bool) -> None:
+    with contextlib.nullcontext() if works else pytest.raises(RememberingError, match="needs PostgreSQL 14"):
+        check("The server", version, "UTF8")
+
+
+def test_a_server_that_only_reads_says_so(postgres: Postgres, one: Store) -> None:
+    assert "primary" in refused(f"{postgres.url}?options=-c%20default_transaction_read_only%3Don", postgres.user())
+
+
+def test_a_memory_of_a_newer_version_is_left_alone(
+    postgres: Postgres, user: str, one: Store, admin: "psycopg.Connection[Any]"
+) -> None:
+    kept = run(one.add(seen(1.0, "cup")))
+    admin.execute(f'INSERT INTO "{schema_of(user)}".version VALUES (%s)'.encode(), (len(MIGRATIONS) + 1,))
+    assert "Upgrade Keepsight" in refused(postgres.url, user)
+    assert run(one.recent()) == [kept]
+
+
+def test_every_table_and_column_of_sqlite_is_there(user: str, one: Store, admin: "psycopg.Connection[Any]") -> None:
+    database = Database(None)
+    names = "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+    hidden = ("sqlite_", "words")
+    wanted = {(table, column) for table, column in database.rows(names) if not table.startswith(hidden)}
+    database.close()
+    sql = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = %s"
+    assert wanted - set(admin.execute(sql, (schema_of(user),)).fetchall()) == set()
+
+
+# -- what is forgotten ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Postgres]:
+    """A server whose files hold nothing else. What it has forgotten leaves its log with the next checkpoint."""
+    with started(debian(), wal_recycle="off", min_wal_size="2MB", max_wal_size="2MB") as server:
+        yield server
+
+
+@pytest.fixture
+def alone(own: Postgres) -> Iterator[Store]:
+    """The only memory on that server."""
+    with opened(own, own.user()) as store:
+        yield store
+        run(store.forget_everything())
+
+
+def fill(store: Store, group: Canaries) -> list[int]:
+    """Observations with words, two sizes of picture and a vector each, a taught thing, scenes seen twice."""
+
+    async def store_them() -> list[int]:
+        ids = []
+        for number in range(3):
+            text = f"{group.word()} {group.chinese()}"
+            caption = f"{group.word()}: on the desk"
+            for later in (0.0, 5.0):
+                looked = Observation(1e6 + 100 * number + later, "camera", caption, text)
+                kept = await store.add(replace_picture(looked, group.picture()))
+                group.expect("stored", await store.picture(kept.id) or b"")
+                await store.embed(kept.id, "clip", group.vector())
+                ids.append(kept.id)
+            await store.update(Observation(0.0, "camera", group.word(), group.chinese(), id=ids[-1]))
+        await store.teach(Taught(group.word(), (group.view(),), 80, 1e6))
+        return ids
+
+    return run(store_them())
+
+
+def replace_picture(observation: Observation, picture: bytes) -> Observation:
+    return Observation(observation.time, observation.source, observation.caption, observation.text, picture=picture)
+
+
+def in_files(server: Postgres, group: Canaries, *, log: bool) -> set[str]:
+    """Which can be read in the tables and whatever else was written since the start, or in the write-ahead log."""
+    files = [path for path in server.folder.rglob("*") if path.is_file() and path.stat().st_mtime > server.began]
+    held = b"".join(path.read_bytes() for path in files if ("pg_wal" in path.parts) == log)
+    return {name for name, needles in group.needles.items() if any(needle in held for needle in needles)}
+
+
+def checkpoint(server: Postgres, *, log: bool = False) -> None:
+    with psycopg.connect(server.url, autocommit=True) as admin:
+        if log:
+            admin.execute("SELECT pg_switch_wal()")
+        admin.execute("CHECKPOINT")
+
+
+def analyze(server: Postgres) -> None:
+    with psycopg.connect(server.url, autocommit=True) as admin:
+        admin.execute("ANALYZE")
+
+
+@pytest.mark.parametrize("way", ["a time", "everything", "one by one"])
+def test_what_is_forgotten_is_in_no_file_but_the_log_and_leaves_that_with_the_next_checkpoint(
+    own: Postgres, alone: Store, way: str
+) -> None:
+    kept, gone = Canaries(1), Canaries(2)
+    run(alone.add(told(5.0, f"{kept.word()} is on the shelf")))
+    ids = fill(alone, gone)
+    analyze(own)
+    checkpoint(own)
+    assert len(in_files(own, gone, log=False)) > 20
+    match way:
+        case "a time":
+            run(alone.forget(since=1e6))
+        case "one by one":
+            run(alone.forget(ids=ids))
+            run(alone.forget(since=1e6))
+        case _:
+            run(alone.forget_everything())
+    checkpoint(own)
+    assert in_files(own, gone, log=False) == set()
+    checkpoint(own, log=True)
+    assert in_files(own, gone, log=True) == set()
+    assert bool(in_files(own, kept, log=False)) == bool(run(alone.recent())) == (way != "everything")
+
+
+def test_no_picture_is_ever_readable_in_a_file(own: Postgres, alone: Store) -> None:
+    group = Canaries(3)
+    fill(alone, group)
+    checkpoint(own)
+    found = in_files(own, group, log=False) | in_files(own, group, log=True)
+    assert {name for name in found if name.startswith(("picture", "stored"))} == set()
+    assert any(name.startswith("vector") for name in found)
+
+
+def test_a_backup_that_still_sees_it_does_not_keep_it_in_the_files(own: Postgres, alone: Store) -> None:
+    group = Canaries(4)
+    fill(alone, group)
+    with psycopg.connect(own.url) as backup:
+        backup.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        backup.execute("SELECT 1")
+        run(alone.forget(since=1e6))
+        checkpoint(own)
+        assert in_files(own, group, log=False) == set()
+
+
+@contextlib.contextmanager
+def held_by_a_backup(server: Postgres) -> Iterator[None]:
+    with psycopg.connect(server.url) as backup:
+        find = "SELECT c.oid::regclass::text FROM pg_class c WHERE relname = 'observation'"
+        for (table,) in backup.execute(find).fetchall():
+            backup.execute(f"LOCK TABLE {table} IN ACCESS SHARE MODE".encode())
+        yield
+
+
+def test_what_a_backup_keeps_from_being_cleaned_is_gone_at_once_and_cleaned_with_the_next_forgetting(
+    own: Postgres, alone: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    group = Canaries(5)
+    fill(alone, group)
+    with held_by_a_backup(own):
+        assert len(run(alone.forget(since=1e6))) == 3
+        assert (run(alone.recent()), run(alone.things())) == ([], ())
+    assert "the next time something is forgotten" in caplog.text
+    assert run(alone.forget(ids=[1])) == []
+    checkpoint(own)
+    assert in_files(own, group, log=False) == set()
+
+
+def test_a_process_killed_before_it_cleaned_up_leaves_that_to_the_next(own: Postgres) -> None:
+    group, user = Canaries(6), own.user()
+    with opened(own, user) as store:
+        fill(store, group)
+    with held_by_a_backup(own), forked(forgets, own.url, user) as (process, pipe):
+        pipe.recv()
+        waiting = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LOCK TABLE%' AND wait_event_type = 'Lock'"
+        with psycopg.connect(own.url, autocommit=True) as admin:
+            wait_for(lambda: admin.execute(waiting).fetchone() is not None)
+        process.kill()
+        process.join()
+    checkpoint(own)
+    assert in_files(own, group, log=False) != set()
+    with opened(own, user) as store:
+        assert run(store.recent()) == []
+        checkpoint(own)
+        assert in_files(own, group, log=False) == set()
+
+
+def forgets(pipe: "Connection[Any, Any]", address: str, user: str) -> None:
+    store = open_store(address, user)
+    pipe.send("opened")
+    run(store.forget(since=1e6))
+
+
+# -- pgvector ---------------------------------------------------------------------------------------------------------
+
+
+def test_with_pgvector_the_server_compares_and_forgets_vectors(pgvector: Postgres) -> None:
+    group, dice = Canaries(7), np.random.default_rng(1)
+    with opened(pgvector, pgvector.user()) as store:
+        ids = [run(store.add(pictured(100.0 * n, f"bag {n}"))).id for n in range(8)]
+        assert run(store.unembedded("clip", 99)) == ids[::-1]
+        vectors = [vector(*dice.normal(size=64)) for _ in ids]
+        for id, made in zip(ids, vectors, strict=True):
+            assert run(store.embed(id, "clip", made))
+        run(store.embed(ids[0], "another of other size", vector(1, 2, 3)))
+        found = run(store.nearest("clip", vectors[3], 3))
+        cosines = sorted((float(made @ vectors[3]) for made in vectors), reverse=True)[:3]
+        assert found[0][0].id == ids[3]
+        assert [cosine for _, cosine in found] == pytest.approx(cosines, abs=2e-3)
+        assert run(store.nearest("clip", vector(1, 2, 3), 3)) == []
+        run(store.embed(ids[5], "clip", group.vector()))
+        checkpoint(pgvector)
+        assert in_files(pgvector, group, log=False) == set(group.needles)
+        run(store.forget(ids=[ids[5]]))
+        checkpoint(pgvector)
+        assert in_files(pgvector, group, log=False) == set()
+        assert len(run(store.nearest("clip", vectors[3], 99))) == 7
+
+
+def test_vectors_are_asked_for_again_when_pgvector_comes(pgvector: Postgres) -> None:
+    with psycopg.connect(pgvector.url, autocommit=True) as admin:
+        admin.execute("CREATE DATABASE later")
+        admin.execute("CREATE ROLE reader LOGIN PASSWORD 'secret'")
+        admin.execute("GRANT CREATE ON DATABASE later TO reader")
+    address = f"postgresql://reader:secret@127.0.0.1:{pgvector.port}/later"
+    store = open_store(address, "me")
+    kept = run(store.add(pictured(1.0, "bag")))
+    assert run(store.embed(kept.id, "clip", vector(1, 0)))
+    assert [one for one, _ in run(store.nearest("clip", vector(1, 0), 9))] == [kept]
+    store.close()
+    with psycopg.connect(pgvector.url.removesuffix("/postgres") + "/later", autocommit=True) as admin:
+        admin.execute("CREATE EXTENSION vector")
+    store = open_store(address, "me")
+    assert run(store.unembedded("clip", 9)) == [kept.id]
+    assert run(store.embed(kept.id, "clip", vector(1, 0)))
+    assert [one for one, _ in run(store.nearest("clip", vector(1, 0), 9))] == [kept]
+    store.close()
