@@ -99,7 +99,7 @@ async def _teach(
         views += [view for _ in range(VIEWS - 1) if (view := await keeper.watch.look()) is not None]
     taught = await keeper.memory.teach(await keeper.teacher.learn(name, views, keeper.watch.before()))
     keeper.watch.look_again()
-    caption = f"{name}: shown to be learned"
+    caption = f"{name}: held before the camera."
     seen = await keeper.memory.add(Observation(now, first.source, caption, picture=first.jpeg))
     await keeper.send(Seen(seen))
     well = {

@@ -203,7 +203,7 @@ def test_a_taught_thing_never_seen_again_is_not_invented(reader: Reader) -> None
 def test_having_been_taught_is_its_only_sighting_until_the_next(reader: Reader) -> None:
     async def scene(desk: Desk) -> None:
         await desk.teach("notebook", before=1800)
-        shown = await desk.keep(1803, "notebook: shown to be learned")
+        shown = await desk.keep(1803, "notebook: held before the camera.")
         said = await desk.ask(WhereIs("notebook"))
         assert said == f"I have not seen your notebook since you showed it to me at 11:30. [#{shown.id}]"
 
