@@ -11,6 +11,7 @@ caption: with `noise` one of four slips, drawn by SLIPS.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 Half = Literal["tuned", "unseen"]
@@ -21,7 +22,7 @@ SLIPS = {
     "a thing beside it that is not there": 0.15,
 }
 MORNING, DAY = 8 * 3600.0, 14 * 3600.0
-START = 1_790_000_000.0 // 86_400 * 86_400  # a midnight, Unix seconds
+START = datetime(2026, 9, 21).timestamp()  # a midnight on this machine, Unix seconds
 
 
 @dataclass(frozen=True)
@@ -200,13 +201,13 @@ class Day:
 
 
 class Generator:
-    """One day; the same for the same seed. `names` counts how many names of a thing are in use."""
+    """One day; the same for the same seed. `without` names things that it does not have."""
 
-    def __init__(self, home: Home, half: Half, noise: float, seed: int) -> None:
+    def __init__(self, home: Home, half: Half, noise: float, seed: int, without: Sequence[str] = ()) -> None:
         self._home, self._half, self._noise = home, half, noise
         self._dice = random.Random(f"{home.language} {half} {noise} {seed}")
         self._time = START + seed * 86_400 + MORNING
-        names = list(home.things)
+        names = [thing for thing in home.things if thing not in without]
         self._things = names[:] if len(names) < 25 else self._dice.sample(names, self._dice.randint(20, len(names)))
         self._at = {thing: self._dice.choice(list(home.surfaces)) for thing in self._things}
         self._in_view: dict[str, list[str]] = {thing: [] for thing in self._things}

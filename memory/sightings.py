@@ -14,9 +14,9 @@ from memory.nouns import Noun
 from memory.parts import Database
 from memory.places import Spot, called, same, spot
 
-READ = 1_000  # sightings of one noun, the newest
+READ = 500  # sightings of one noun, the newest
 READ_AFTER = 50  # of what came after a time that is asked about: whether it was moved
-READ_FRAMES = 1_000  # frames of its places
+READ_FRAMES = 500  # frames of its places
 SLIPS_BEFORE, SEEN_BEFORE = 0.5, 20.0  # of so many sightings so many are taken for slips before anything is known
 COUNTED_EVERY = 256  # observations
 ALWAYS = 1e18  # Unix seconds: later than any time
@@ -51,9 +51,9 @@ class Sightings:
         """See `Memory.stays`; `names` are all that the thing goes by."""
         before = ALWAYS if until is None else until
         heads = [name.head for name in names]
-        known = self.newest(heads, before, READ)
+        known = sorted(self.newest(heads, before, READ), key=lambda one: (one.time, one.id))[-READ:]
         after = self.next(heads, before, READ_AFTER) if until is not None else []
-        oldest_first = sorted([*known, *after], key=lambda one: (one.time, one.id))
+        oldest_first = [*known, *sorted(after, key=lambda one: (one.time, one.id))]
         witnesses = Witnesses(self.frames, self.slips())
         return ledger.stays(names, oldest_first, since, before, witnesses)[:limit]
 
