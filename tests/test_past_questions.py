@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -235,7 +236,68 @@ UNSEEN_AGAIN: list[tuple[str, Intent]] = [
     ("你又可以記住了", SetRemembering(True)),
 ]
 
+# And a third time: 40 of 48, and eight of nine. This is about what new paraphrases meet; the rules were mended since.
+UNSEEN_LAST: list[tuple[str, Intent]] = [
+    ("Hey, where was my water bottle this afternoon?", WhereIs("water bottle", "this afternoon")),
+    ("Can you tell me where my rucksack was at five to nine?", WhereIs("rucksack", "at five to nine")),
+    ("where did Anna put the scissors yesterday?", WhereIs("scissors", "yesterday")),
+    ("where might I have left my keys last night", WhereIs("keys", "last night")),
+    ("Where were the pills right before lunch?", WhereIs("pills", "right before lunch")),
+    ("in the last hour, where was my phone", WhereIs("phone", "in the last hour")),
+    ("what was the place before that?", WhereBefore("")),
+    ("where did you see the remote before that", WhereBefore("remote")),
+    ("Where has my bag been before?", WhereBefore("bag")),
+    ("when did you see the cat last", WhenSeen("cat")),
+    ("At what time was my wallet last seen?", WhenSeen("wallet")),
+    ("Remember when you last saw my ring?", WhenSeen("ring")),
+    ("what lay on the floor on Saturday morning?", WhatWasAt("floor", "on Saturday morning")),
+    ("What could you see on the desk at noon?", WhatWasAt("desk", "at noon")),
+    ("what was inside the fridge yesterday", WhatWasAt("fridge", "yesterday")),
+    ("which items were on the shelf before lunch", WhatWasAt("shelf", "before lunch")),
+    ("What was on Peter's table?", WhatWasAt("Peter's table")),
+    ("Do you remember what the menu said?", WhatSaid("menu")),
+    ("what did you read on the label?", WhatSaid("label")),
+    ("What did the letter from the bank say?", WhatSaid("letter from the bank")),
+    ("who knocked over the vase", WhoDid("vase")),
+    ("who turned off the lamp last night?", WhoDid("lamp")),
+    ("Do you know who has my charger?", WhoDid("charger")),
+    ("what did I hold up to the camera this morning", WhatShown("this morning")),
+    ("what were the things I showed you on Monday", WhatShown("on Monday")),
+    ("What was going on in the room at three?", WhatSeen(300, "at three")),
+    ("have you noticed anything since yesterday", WhatSeen(300, "since yesterday")),
+    ("what did you see from 9 to 11 am", WhatSeen(300, "from 9 to 11 am")),
+    ("Forget the photo you just showed me", ForgetShown()),
+    ("delete that image please", ForgetShown()),
+    ("stop remembering for now", SetRemembering(False)),
+    ("我的藥昨天早上放在哪裡了?", WhereIs("藥", "昨天早上")),
+    ("星期三的時候行李箱在哪裡", WhereIs("行李箱", "星期三的時候")),
+    ("小美的围巾前天在哪儿", WhereIs("小美的围巾", "前天")),
+    ("遙控器在那之前放哪裡", WhereBefore("遙控器")),
+    ("更早的時候呢", WhereBefore("")),
+    ("什麼時候最後看到我的戒指", WhenSeen("戒指")),
+    ("我上一次看到老花镜是几点", WhenSeen("老花镜")),
+    ("今天下午廚房的桌子上有些什麼", WhatWasAt("廚房的桌子", "今天下午")),
+    ("昨天床上放了什么东西", WhatWasAt("床上", "昨天")),
+    ("冰箱上的便條寫了什麼", WhatSaid("冰箱上的便條")),
+    ("刚才路牌上写的是什么", WhatSaid("路牌", "刚才")),
+    ("是谁把灯关了", WhoDid("灯")),
+    ("我的蛋糕是誰吃掉的", WhoDid("蛋糕")),
+    ("一小時前我展示了什麼", WhatShown("一小時前")),
+    ("中午的時候你看到了什麼", WhatSeen(300, "中午的時候")),
+    ("昨晚家裡發生了什麼事", WhatSeen(300, "昨晚")),
+    ("刪掉剛才那張照片", ForgetShown()),
+]
+
 OUT_OF_SCOPE = [
+    "I can't find my earbuds, where did I leave them?",
+    "剛剛一小時前我展示了什麼",
+    "what is the capital of France",
+    "what did I tell you yesterday",
+    "when did the war end",
+    "when was the Eiffel tower built",
+    "who has the best pizza in town",
+    "昨晚誰贏了比賽",
+    "你昨天睡得好嗎",
     "what did you notice while we were here between 4 and 5 pm",
     "who painted the Mona Lisa",
     "what was in the news yesterday",
@@ -287,12 +349,12 @@ def test_what_is_asked_about_the_past_is_understood(said: str, meant: Intent) ->
     assert understand(said) == meant
 
 
-@pytest.mark.parametrize(("said", "meant"), UNSEEN + UNSEEN_AGAIN)
+@pytest.mark.parametrize(("said", "meant"), UNSEEN + UNSEEN_AGAIN + UNSEEN_LAST)
 def test_other_words_for_the_same_are_understood(said: str, meant: Intent) -> None:
     assert understand(said) == meant
 
 
-@pytest.mark.parametrize(("said", "meant"), KNOWN + UNSEEN + UNSEEN_AGAIN)
+@pytest.mark.parametrize(("said", "meant"), KNOWN + UNSEEN + UNSEEN_AGAIN + UNSEEN_LAST)
 def test_both_chinese_scripts_mean_the_same(said: str, meant: Intent) -> None:
     assert type(understand(to_simplified(said))) is type(meant)
 
@@ -309,18 +371,29 @@ def test_nothing_is_forgotten_by_a_manner_of_speaking(said: str) -> None:
 
 def test_each_time_that_is_carried_can_be_resolved() -> None:
     now = 1_795_530_600.0  # a Tuesday afternoon
-    carried = [getattr(intent, "when", "") for _, intent in KNOWN + UNSEEN + UNSEEN_AGAIN]
+    carried = [getattr(intent, "when", "") for _, intent in KNOWN + UNSEEN + UNSEEN_AGAIN + UNSEEN_LAST]
     assert [when for when in carried if when and interval(when, now) is None] == []
 
 
-def test_no_text_takes_long_whatever_it_is_made_of() -> None:
-    """Words of the rules in any order, at the longest that is looked at: 33 ms was the worst of 3,558 such texts."""
+def hostile() -> Iterator[str]:
+    """Beginnings of questions before one endless word, and words of the rules in any order."""
     draw = random.Random(4)
-    words = [word for said, _ in KNOWN + UNSEEN for word in (said.split() if said.isascii() else (said[:4], said[4:8]))]
-    slowest = 0.0
-    for _ in range(600):
+    questions = [said for said, _ in KNOWN + UNSEEN]
+    for said in questions:
+        begin = said[: draw.randrange(len(said))]
+        yield from (
+            (begin + endless * 500)[:length] for endless in ("a", "on ", "的", "'s ") for length in (60, 160, 500)
+        )
+    words = [word for said in questions for word in (said.split() if said.isascii() else (said[:4], said[4:8]))]
+    for _ in range(300):
         few = draw.sample(words, 4)
-        text = " ".join(draw.choice(few) for _ in range(200))[: draw.choice((60, 160, 500))]
+        yield " ".join(draw.choice(few) for _ in range(200))[: draw.choice((60, 160, 500))]
+
+
+def test_no_text_takes_long_whatever_it_is_made_of() -> None:
+    """Of 56,000 such texts the slowest took 40 ms; one nested quantifier, tried here once, took minutes."""
+    slowest = 0.0
+    for text in hostile():
         began = time.process_time()
         understand(text)
         slowest = max(slowest, time.process_time() - began)

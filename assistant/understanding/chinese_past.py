@@ -110,6 +110,7 @@ PAST_RULES = (
         "EARLIERTHEY(?:是)?(?:被)?PUTWHEREEND",
         "(?:那)?再(?:之)?前(?:面)?(?:呢|(?:是)?(?:在)?WHEREEND)",
         "EARLIER(?:是)?(?:被)?PUTWHEREEND",
+        "更早(?:以前|之前|的时候|一点)?呢",
         THEY=_THEY,
         EARLIER=_EARLIER,
         PUT=_PUT,

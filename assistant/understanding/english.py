@@ -42,7 +42,7 @@ GREETING = (
     r"(?!there$|keepsight$|again$))+"
 )
 COURTESY = (
-    r"^(?:(?:do|can|could) you (?:happen to |still )?(?:know|remember|recall) "
+    r"^(?:(?:(?:do|can|could) you (?:happen to |still )?)?(?:know|remember|recall) (?=\w)"
     r"|(?:can|could|would|will) you (?:please )?(?:help me )?(?:tell me |show me )?|(?:please )?(?:tell|show) me "
     r"|did you (?:happen to )?(?:see|notice) (?=who|where|when)"
     r"|(?:any idea|i wonder|let me know|i need to know) "
@@ -109,7 +109,7 @@ RULES = (
     rule(
         always(SetRemembering(False)),
         r"(?:stop|pause) (?:remembering|recording|memori[sz]ing|watching and remembering|your memory|the memory|memory)"
-        r"(?: (?:this|that|things|anything|everything|me|what you see))?(?: now)?",
+        r"(?: (?:this|that|things|anything|everything|me|what you see))?(?: for)?(?: now| a while| a moment)?",
         r"(?:do not|don't) (?:remember|record|keep|store)(?: (?:this|that|anything|any of this|"
         r"what you see))?(?: now)?",
         r"(?:turn|switch) (?:off (?:your |the )?(?:memory|remembering)|(?:your |the )?(?:memory|remembering) off)",

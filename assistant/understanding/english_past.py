@@ -44,7 +44,7 @@ _PLACE = (
 _THINGS = r"(?:(?: else| all)?|(?: kinds? of| sorts? of)? (?:things?|items?|objects?|stuff))"
 _BEARER = (
     rf"{_OWNED}(?P<it>{TEXT_BEARER}(?: (?:on|at|in|of|from|by|above|below|under|inside|outside|for|over) "
-    rf"(?:[\w'&-]+ ?){{1,5}}?)?)"
+    rf"[\w'&-]+(?: [\w'&-]+){{0,4}}?)?)"
 )
 _READING = (
     r"(?:signs?|labels?|notes?|letters?|receipt|menu|pages?|screen|screenshot|posters?|tickets?|stickers?|tags?|"
@@ -55,14 +55,14 @@ _DONE = (
     r"(?:moved|taken|took|put|placed|left|brought|stole|stolen|hid|hidden|dropped|broke|broken|touched|opened|"
     r"closed|shut|"
     r"used|borrowed|picked up|grabbed|knocked over|ate|eaten|drank|drunk|turned (?:on|off)|switched (?:on|off)|removed|"
-    r"cleaned(?: up)?|threw (?:away|out)|thrown (?:away|out)|swapped|misplaced|lost|had|has|carried|spilled|washed|"
+    r"cleaned(?: up)?|threw (?:away|out)|thrown (?:away|out)|swapped|misplaced|lost|had|carried|spilled|washed|"
     r"fed|wore)"
 )
 _DO = r"(?:move|take|put|place|leave|touch|use|open|close|have|hold|see|borrow|break|eat|drink|steal|hide|drop|grab)"
 _DOING = r"(?:moving|taking|using|touching|holding|carrying|wearing|eating|drinking|opening|playing with|looking for)"
 _AWAY = (
     r"(?: (?:away|off|out|up|down|back|over|here|there|last|open|on)"
-    r"| (?:from|to|on|in|into|off|onto|under|next to|beside|behind|by|at) (?:[\w'&-]+ ?){1,6}?)*"
+    r"| (?:from|to|on|in|into|off|onto|under|next to|beside|behind|by|at) [\w'&-]+(?: [\w'&-]+){0,5}?){0,3}"
 )
 _ROOM = r"(?:the|my|our) (?:(?:living|dining|bath|bed) ?)?(?:room|kitchen|house|office|hall|hallway|garage|garden)"
 _SHOWED = r"(?:showed|have shown|had shown|held up|was showing|was holding(?: up)?|presented)"
@@ -110,7 +110,7 @@ PAST = (
         r"where THEY (?:was|were|had been)EARLIER",
         r"where (?:did|do) THEY (?:use|used) to be",
         r"where (?:did|had|have|do) (?:i|you|we) (?:last )?FOUND THEYEARLIER",
-        r"(?:the )?(?:place|spot|one|time) before(?: that| last)?",
+        r"(?:(?:what|where) (?:was|is) )?(?:the )?(?:place|spot|one|time) before(?: that| last)?",
         r"(?:what|where) (?:was|is) (?:the|its|their) (?:previous|last but one|earlier) (?:place|spot|location|"
         r"position|one)",
         r"where (?:was|were) THEY moved from",
@@ -190,8 +190,10 @@ PAST = (
         lambda it, _: WhoDid(it),
         "who(?: the hell| on earth)?(?:'s|(?: has| have| had| could have| might have| just| last| else)*) DONE"
         "(?: up| out| away)? (?!(?:the|that|this) (?:\\w+ )?(?:house|world|war|game|match|record)$)"
-        "(?!(?:the|a) (?:train|bus|plane|taxi|car to|lead|blame)\\b)OWNED(?:last |first )?NAMEAWAY",
+        "(?!(?:the|a) (?:train|bus|plane|taxi|car to|lead|blame|most|best|worst|first)\\b)OWNED(?:last |first "
+        ")?NAMEAWAY",
         "who (?:was|is|were) the last (?:person |one |to )*(?:who )?(?:DO|DONE)(?:ing)? OWNEDNAMEAWAY",
+        "who(?: has|'s got| has got) (?:(?:my|our|his|her|their) |(?=[\\w-]+'s ))NAMEAWAY",
         "who(?: was| is| were|(?:'s| has| have| had) been|'s) DOING OWNEDNAMEAWAY",
         "who did (?:you|i|we) see (?:with|DOING) OWNEDNAMEAWAY",
         "(?:by )?who(?:m)? (?:was|were|has|have) (?:been )?OWNEDNAME (?:been )?(?:moved|taken|put|touched|used|"
@@ -228,32 +230,30 @@ PAST = (
     ),
     dated(
         lambda _, when: WhatShown(when),
-        r"(?:what|which)(?: else| all| things?| objects?)? (?:did|have|had) i (?:show|shown|showed|hold|held|bring|"
-        r"present)(?: up)?"
-        r"(?: to)?(?: you)?",
-        r"what (?:was|were) (?:it|that|(?:that|the) (?:thing|object|one)s?|the things)(?: that)? i SHOWED(?: "
-        r"to)?(?: you)?",
-        r"what (?:thing|object)s? i SHOWED(?: to)?(?: you)?",
-        r"what i SHOWED(?: to)?(?: you)?",
-        r"what was i (?:holding|showing)(?: up)?(?: to)?(?: you)?(?: to the camera)?",
+        r"(?:what|which)(?: else| all| things?| objects?)? (?:did|have|had) i "
+        r"(?:show|shown|showed|hold|held|bring|present)(?: up)?YOU",
+        r"what (?:was|were) (?:it|that|(?:that|the) (?:thing|object|one)s?)(?: that)? i SHOWEDYOU",
+        r"what(?: things?| objects?)? i SHOWEDYOU",
+        r"what was i (?:holding|showing)(?: up)?YOU",
         r"what was (?:it|that)",
         SHOWED=_SHOWED,
+        YOU=r"(?:(?: to)? (?:you|the camera))?",
     ),
     dated(
         lambda _, when: WhatSeen(RECENTLY, when),
-        "what(?: else| all| things)? (?:did|have|had|could) (?:you|we) (?:see|seen|notice|noticed|observe|observed|"
-        "watch|"
-        "watched|record|recorded|look at|witness|remember)(?: here| there| happen)?",
+        "what(?: else| all| things)? (?:did|have|had|could) (?:you|we) "
+        "(?:see|seen|notice|noticed|observe|observed|watch|watched|record|recorded|look at|witness|remember)"
+        "(?: here| there| happen)?",
         "what(?: else| all)?(?: has| had)? (?:happened|went on|was going on|was happening|been going on|did i miss|"
-        "took place)"
-        "(?: here| there)?",
+        "took place)(?: here| there| at home| around here| in ROOM)?",
         "(?:what|everything|all)(?: things)?(?: that)? you (?:saw|have seen|noticed|observed)",
         "what (?:did|have|do) (?:you|we) (?:have|got|keep|kept|know|remember) (?:from|of|about|for)",
         "what was (?:there|around|here|in view|visible|before the camera|in front of (?:you|the camera))",
         "(?:did|have) (?:you|we) (?:see|seen|notice|noticed) (?:anything|something)(?: interesting| happen| unusual)?",
         "(?:did|has) (?:anything|something) (?:happen|happened)(?: here)?",
-        "(?:show me|tell me about|describe|recap|summari[sz]e|list)(?: (?:what|everything|all)(?: that)? (?:you "
-        "saw|happened))?",
+        "(?:show me|tell me about|describe|recap|summari[sz]e|list)"
+        "(?: (?:what|everything|all)(?: that)? (?:you saw|happened))?",
+        ROOM=_ROOM,
     ),
     rule(
         always(WhatSeen(3600.0)),
@@ -265,6 +265,8 @@ PAST = (
 WHERE = timed(
     WhereIs,
     "(?:and )?where(?:'s|'re|EARTH is|EARTH are| was| were) THINGNOW",
+    "whereEARTH (?:could|might|can|may|would) (?:i|you|we|he|she|someone|my \\w+) have FOUND THINGNOW",
+    "whereEARTH did \\w+ (?:put|leave|place|hide|drop|keep|park) OWNEDNAMENOW",
     "whereEARTH (?:did|have|had|has|do|does|could|might) (?:i|you|we|he|she|someone|my \\w+) (?:last |"
     "just )?FOUND(?: down)? THING(?: down| last)?NOW",
     "where(?:'s| has| have| did) THING (?:gone|go|been|end up|disappear to)NOW",
@@ -281,6 +283,7 @@ WHERE = timed(
     "any (?:sign|sight|trace) of (?:my|our|the) NAME",
     EARTH="(?: on earth| the hell| in the world)?",
     FOUND=_FOUND,
+    OWNED=_OWNED,
     THING=THING,
     NAME=NAME,
     NOW=NOW,
