@@ -380,12 +380,18 @@ def hostile() -> Iterator[str]:
     draw = random.Random(4)
     questions = [said for said, _ in KNOWN + UNSEEN]
     for said in questions:
-        begin = said[: draw.randrange(len(said))]
-        yield from (
-            (begin + endless * 500)[:length] for endless in ("a", "on ", "的", "'s ") for length in (60, 160, 500)
-        )
+        begin, endless = said[: draw.randrange(len(said))], draw.choice(("a", "on ", "的", "'s "))
+        yield (begin + endless * 500)[: draw.choice((60, 160, 500))]
+    for begin in (
+        "who put the cup on ",
+        "what did the label on ",
+        "where was it before you ",
+        "what was on the ",
+        "誰把",
+    ):
+        yield from ((begin + endless * 500)[:500] for endless in ("a", "a ", "過"))
     words = [word for said in questions for word in (said.split() if said.isascii() else (said[:4], said[4:8]))]
-    for _ in range(300):
+    for _ in range(100):
         few = draw.sample(words, 4)
         yield " ".join(draw.choice(few) for _ in range(200))[: draw.choice((60, 160, 500))]
 
