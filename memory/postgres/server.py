@@ -39,6 +39,10 @@ SESSION = (
     "SET client_encoding = 'UTF8'",
     "SET jit = off",  # compiling takes longer than what is asked here
 )
+MAY_CHECKPOINT = """
+    SELECT 1 FROM pg_roles WHERE rolname = current_user AND has_function_privilege('pg_switch_wal()', 'execute')
+    AND (rolsuper OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'pg_checkpoint' AND pg_has_role(oid, 'usage')))
+"""
 PATIENCE = 1_000  # milliseconds for which others may have to wait behind us, while we wait for one that reads
 # In the order in which questions lock two of them, so that nobody waits in a circle. Not the pictures: they are sealed.
 REWRITTEN = {
@@ -68,6 +72,7 @@ class Server:
         self._within = 0  # transactions
         self.has_pgvector = False
         self._connection = self._open()
+        self._may_checkpoint = bool(self.execute(MAY_CHECKPOINT))
         if not self.has_pgvector:
             log.warning(
                 "%s has no pgvector 0.7 or newer: to find pictures by words all vectors are read each time. "
@@ -137,6 +142,7 @@ class Server:
         with self.transaction():
             self.execute(f"TRUNCATE picture, {', '.join(REWRITTEN)}, trace, unread CASCADE")
             self.execute("INSERT INTO unread VALUES (0)")
+        self._end_log()
 
     def explained(self) -> contextlib.AbstractContextManager[None]:
         return explained(self.place)
@@ -179,6 +185,12 @@ class Server:
             f"CREATE SCHEMA {schema} AUTHORIZATION {owner}"
         )
 
+    def _end_log(self) -> None:
+        """Lets the server drop its log up to here, where the role may; whether it reuses the files is set elsewhere."""
+        if self._may_checkpoint:
+            self.execute("SELECT pg_switch_wal()")
+            self.execute("CHECKPOINT")
+
     def _scrub(self) -> None:
         """Waits for a moment in which nobody else reads; where a backup does, it is left to the next forgetting."""
         try:
@@ -188,6 +200,7 @@ class Server:
                 for table, (column, kind, nothing) in REWRITTEN.items():
                     self.execute(f"ALTER TABLE {table} ALTER {column} TYPE {kind} USING {column} || {nothing}")
                 self.execute("DELETE FROM trace")
+            self._end_log()
         except Busy:
             log.warning(
                 "What was forgotten is gone from the memory, but its bytes are in the files of %s until the next time "

@@ -48,9 +48,9 @@ class IndexedWords:
         found = [str(id) for (id,) in self._database.rows(sql, (value,))]
         if len(found) <= FEW:
             return Match("observation", "observation.id = ANY (?::bigint[])", "0", f"{{{','.join(found)}}}")
-        # As a function it is not looked up in the index.
-        joined = "words JOIN observation ON observation.id = words.id"
-        return Match(joined, "ts_match_vq(words.tokens, ?::tsquery)", "0", value)
+        # As a function it is not looked up in the index, and as a part of its own it is asked after the time is right.
+        tokens = "(SELECT tokens FROM words WHERE words.id = observation.id)"
+        return Match("observation", f"ts_match_vq({tokens}, ?::tsquery)", "0", value)
 
     def _spelled(self, query: Query, weights: str) -> str:
         stems = self._stems({_folded(token) for terms in query for term in terms for token in term.tokens})
