@@ -173,7 +173,9 @@ def memory_of(process: psutil.Process) -> bytes:
 def test_what_is_forgotten_is_held_nowhere_in_the_models_process(play: Play) -> None:
     pixels = np.random.default_rng(5).integers(0, 255, (480, 640, 3), np.uint8)
     frame = Frame(bytes(cv2.imencode(".jpg", pixels)[1]), 1000.0, "camera")
-    shown = cv2.cvtColor(cv2.imdecode(np.frombuffer(frame.jpeg, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGBA)
+    decoded = cv2.imdecode(np.frombuffer(frame.jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert decoded is not None
+    shown = cv2.cvtColor(decoded, cv2.COLOR_BGR2RGBA)
     canaries = [b"zqxjkvbp", frame.jpeg[100_000:100_040], shown[100, 100:116].tobytes()]
     asked = prompt(frame, question="Where is zqxjkvbp, my zqxjkvbpzqxjkvbp?")
 
