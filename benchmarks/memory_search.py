@@ -1,6 +1,6 @@
 """How long a question to the memory takes, at 10 000, 100 000 and 1 000 000 observations.
 
-    python -m benchmarks.memory_search [--rows 10000 100000 1000000] [--data FILE]
+    python -m benchmarks.memory_search [--rows 10000 100000 1000000] [--data FILE] [--memory postgresql://…]
 
 Rows are captions of things and places with some read text, in English and Chinese, built through `SqliteMemory.load`
 in a temporary folder; no pictures. --data names a text file whose words are mixed in. The baseline beside it is what
@@ -152,9 +152,19 @@ async def added(memory: SqliteMemory, times: int) -> dict[str, tuple[float, floa
     }
 
 
-async def measure(rows: int, extra: Sequence[str], times: int) -> dict[str, object]:
+def opened(address: str, folder: Path) -> SqliteMemory:
+    """In `folder`, or at `address` as the memory of a user of its own."""
+    if not address:
+        return SqliteMemory.open(folder)
+    from memory.postgres.opening import open_store
+
+    return open_store(address, "benchmark")
+
+
+async def measure(rows: int, extra: Sequence[str], times: int, address: str) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
-        memory = SqliteMemory.open(Path(folder))
+        memory = opened(address, Path(folder))
+        await memory.forget_everything()
         began = time.perf_counter()
         await memory.load(observations(rows, extra))
         built = time.perf_counter() - began
@@ -162,9 +172,12 @@ async def measure(rows: int, extra: Sequence[str], times: int) -> dict[str, obje
         ours = await asked(memory, rows, times) | await added(memory, times)
         newest = (await memory.recent(limit=1))[0]
         ours["forget one"] = await timed(lambda: memory.forget(ids=[newest.id]), 1)
+        if address:
+            await memory.forget_everything()
         memory.close()
-        scans = scanned(Path(folder) / FILE, 3 if rows > 100_000 else 10)
-        size = (Path(folder) / FILE).stat().st_size / 1e6
+        file = Path(folder) / FILE
+        scans = {} if address else scanned(file, 3 if rows > 100_000 else 10)
+        size = 0.0 if address else file.stat().st_size / 1e6
     print(f"\n{rows:,} rows, built in {built:.1f} s ({rows / built:,.0f} a second), {size:.0f} MB\n")
     print_table(("question", "p50 ms", "p95 ms", "LIKE p50 ms"), [_line(name, ours[name], scans) for name in ours])
     return {
@@ -188,9 +201,11 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--times", type=int, default=100, help="how often each question is asked")
     parser.add_argument("--data", type=Path, help="a text file whose words are mixed in")
+    parser.add_argument("--memory", default="", help="postgresql://…: the memory there, without the baseline")
     given = parser.parse_args()
     print(machine())
-    result = {str(rows): asyncio.run(measure(rows, words_of(given.data), given.times)) for rows in given.rows}
+    extra = words_of(given.data)
+    result = {str(rows): asyncio.run(measure(rows, extra, given.times, given.memory)) for rows in given.rows}
     print("RESULT " + json.dumps({"benchmark": "memory_search", "machine": machine(), "rows": result}))
 
 
