@@ -176,8 +176,12 @@ def _best(group: Sequence[Moment]) -> Moment:
 
 
 def _fits(kept: Moment, group: Sequence[Moment], one: Moment, longest: float = RUNS.longest) -> bool:
+    if max(one.time for one in (*group, one)) - min(one.began for one in (*group, one)) > longest:
+        return False
+    if any((one.caption, one.text, one.labels) == (known.caption, known.text, known.labels) for known in group):
+        return True  # nothing is added
     both = _into(kept, [*group, one]).kept
-    return both.time - both.began <= longest and len(both.caption) + len(both.text) <= ROOM
+    return len(both.caption) + len(both.text) <= ROOM
 
 
 def _into(kept: Moment, group: Sequence[Moment]) -> Folded:
@@ -222,10 +226,10 @@ def spare(sightings: Iterable[Sighted]) -> list[Sighted]:
         one
         for seen in things.values()
         for before, one, after in zip(seen, seen[1:], seen[2:], strict=False)
-        if one.time > before.time and all(_same(one, other) for other in (before, after))
+        if one.time > before.time and _said(before) == _said(one) == _said(after)
     }
     return [one for said in moments.values() if between.issuperset(said) for one in said]
 
 
-def _same(one: Sighted, other: Sighted) -> bool:
-    return replace(one, time=0.0) == replace(other, time=0.0)
+def _said(one: Sighted) -> tuple[int, str, str, str]:
+    return one.observation_id, one.marks, one.place, one.kind

@@ -4,6 +4,7 @@ See `memory.episodes` for what stays. How far it has come stands with each obser
 costs nothing, and nothing is folded twice. What was told or uploaded stays as it is.
 """
 
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,8 +17,8 @@ from memory.observations import ALWAYS, IS_CURRENT, Observations
 from memory.parts import Database
 from memory.places import spot
 
-BATCH = 8  # moments that a step takes in: with 24 to compare them with it takes about 3 ms
-KNOWN = 24  # the newest runs of the hour that a moment is compared with
+BATCH = 4  # moments that a step takes in
+KNOWN = 16  # the newest runs of the hour that a moment is compared with
 BEFORE = 200  # of an episode or a day those that a step goes back
 _MOMENT = "id, source, began, time, caption, text, boxes, picture_bytes, level"
 _SEEN = "source IN ('camera', 'screen')"
@@ -95,10 +96,12 @@ class Folding:
     def _with_scenes(self, moments: Sequence[Moment]) -> list[Moment]:
         scenes: dict[int, set[tuple[str, ...]]] = {}
         for one in self._sightings(moments):
-            where = spot(one.place)
-            place = (where.head, where.around, str(where.under)) if where else (one.place,)
-            scenes.setdefault(one.observation_id, set()).add((one.kind, one.head, one.marks, one.owner, *place))
-        return [replace(_with_words(one), scene=frozenset(scenes.get(one.id, ()))) for one in moments]
+            said = (one.kind, one.head, one.marks, one.owner, *_where(one.place))
+            scenes.setdefault(one.observation_id, set()).add(said)
+        return [
+            replace(one, scene=frozenset(scenes[one.id]), read=_read(one)) if one.id in scenes else _with_words(one)
+            for one in moments
+        ]
 
     def _marked(self, moments: Sequence[Moment]) -> list[Moment]:
         """With what is current."""
@@ -120,8 +123,7 @@ class Folding:
                 self._move(gone.id, one.kept.id)
             if one.kept != known[one.kept.id]:
                 self._rows.fold(one.kept)
-        if any(one.gone for one in folded):
-            self._thin([one.kept for one in folded])
+        self._thin([one.kept for one in folded if one.gone])
         bare = [one.kept.id for one in folded if not one.kept.picture_bytes]
         bare += [one.id for kept in folded for one in kept.gone]
         return {id: size for id in bare if (size := known[id].picture_bytes)}
@@ -141,9 +143,19 @@ class Folding:
             self._database.execute(sql, (one.observation_id, one.time, one.head, one.marks, one.owner))
 
 
+@functools.lru_cache(4_096)
+def _where(place: str) -> tuple[str, ...]:
+    where = spot(place)
+    return (where.head, where.around, str(where.under)) if where else (place,)
+
+
 def _with_words(one: Moment) -> Moment:
-    read = frozenset(tokens(one.text))
+    read = _read(one)
     return replace(one, read=read, words=read.union(tokens(f"{one.caption}\n{' '.join(one.labels)}")))
+
+
+def _read(one: Moment) -> frozenset[str]:
+    return frozenset(tokens(one.text))
 
 
 def _labels(boxes: str) -> tuple[str, ...]:
