@@ -100,6 +100,16 @@ def test_one_key_pauses_seeing_and_hearing_and_the_light_says_so(open_page: Open
     sheet.locator("#ks-off-record").click()
     expect(kept).to_have_text("Nothing is remembered")
     expect(sheet.locator("#ks-remember")).not_to_be_checked()
+    # The conversation ends (a restart, an hour without a page): the next one remembers nothing either.
+    ended = sheet.evaluate("window.keepsight.conversation")
+    sheet.evaluate("async () => (await import('/keepsight/static/socket.js')).moveTo('one that has ended')")
+    sheet.wait_for_function(
+        "(ended) => window.keepsight.conversation.length > 20 && keepsight.conversation !== ended", arg=ended
+    )
+    expect(kept).to_have_text("Nothing is remembered")
+    assert [message for message in told if message["type"] == "remembering"] == [
+        {"type": "remembering", "on": False}
+    ] * 2
     sheet.reload()
     expect(sheet.locator("#ks-off-record")).to_have_attribute("aria-pressed", "true", timeout=15_000)
     expect(sheet.locator("#ks-remember")).not_to_be_checked()

@@ -59,11 +59,8 @@ function write(name, value) {
   }
 }
 
-// What is forgotten is not to be read here either.
-on("forgotten", ({ ids, everything, since }) => {
-  const told = ([time, , { observation }]) => time >= since * 1000 || ids.includes(observation?.id);
-  state.events = everything ? [] : state.events.filter((event) => !told(event));
-});
+// What is forgotten is not to be read here either: of what happened only its name and time stay.
+on("forgotten", () => (state.events = state.events.map(([time, name]) => [time, name, {}])));
 
 let captured = () => [];
 
