@@ -417,3 +417,27 @@ def test_of_a_thing_never_seen_what_it_is_mixed_up_with_comes_first(memory: Memo
     observations = (seen(1, "red cup: on the desk."), seen(100, "wallet: in the drawer."), seen(200, "red pen: here."))
     found = ask(memory, *observations, then=lambda: memory.recall("where is my red purse?"))
     assert found[0].caption == "wallet: in the drawer."
+
+
+def test_what_is_old_folds_and_is_still_found_by_its_old_number(memory: Memory) -> None:
+    kept = [run(memory.add(seen(1e6 + 70.0 * n, "cup: on the desk."))) for n in range(10)]
+    kept += [run(memory.add(seen(1e6 + 800.0 + 70.0 * n, f"cup: on shelf {n}.", f"page {n}"))) for n in range(10)]
+    before = [(stay.place, stay.since, stay.until) for stay in run(memory.stays("cup"))]
+    notes = (told(1e6 + 1_600.0 + 900.0 * n, f"note {n}") for n in range(112))
+    left = [one for one in ask(memory, *notes, then=lambda: memory.recent(limit=999)) if one.source != "told"]
+    assert len(left) < 8
+    assert {found.id for one in kept if (found := run(memory.get(one.id)))} == {one.id for one in left}
+    assert [(stay.place, stay.since, stay.until) for stay in run(memory.stays("cup"))] == before
+    assert kept[12].id in run(memory.forget(ids=[kept[12].id]))
+    assert run(memory.get(kept[12].id)) is None
+
+
+def test_all_of_it_can_be_written_into_a_folder(memory: Memory, tmp_path: Path) -> None:
+    run(memory.add(Observation(1, "camera", "cup: on the desk.", picture=jpeg(1280, 720))))
+    run(memory.add(told(2, "my keys are on the hook")))
+    assert run(memory.export(tmp_path / "export")) == 2
+    assert sorted(path.name for path in (tmp_path / "export").iterdir()) == [
+        "README.txt", "index.html", "memories.jsonl", "pictures", "things.md"
+    ]  # fmt: skip
+    (picture,) = (tmp_path / "export" / "pictures").iterdir()
+    assert cv2.imread(str(picture)).shape == (720, 1280, 3)
