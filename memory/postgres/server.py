@@ -16,29 +16,13 @@ from psycopg import sql
 
 from assistant.core.errors import RememberingError
 from memory.database import Value
-from memory.postgres.failures import Busy, cannot_connect, explained, where
+from memory.postgres.connecting import connect
+from memory.postgres.failures import Busy, explained, where
 from memory.postgres.names import lock_of, schema_of
 from memory.postgres.schema import migrate
 
 log = logging.getLogger("keepsight.memory")
 
-OLDEST = 14  # the oldest version of the server that still gets fixes
-CONNECTING: dict[str, Any] = {
-    "connect_timeout": 5,
-    "application_name": "Keepsight",
-    # A server that is gone without a word is given up after 30 s; the system's own limit is minutes.
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 4,
-    "tcp_user_timeout": 30_000,
-}
-# Milliseconds. A process that is stopped within a transaction, but not ended, blocks the others no longer than that.
-SESSION = (
-    "SET lock_timeout = 10000",
-    "SET idle_in_transaction_session_timeout = 30000",
-    "SET client_encoding = 'UTF8'",
-    "SET jit = off",  # compiling takes longer than what is asked here
-)
 MAY_CHECKPOINT = """
     SELECT 1 FROM pg_roles WHERE rolname = current_user AND has_function_privilege('pg_switch_wal()', 'execute')
     AND (rolsuper OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'pg_checkpoint' AND pg_has_role(oid, 'usage')))
@@ -55,7 +39,7 @@ REWRITTEN = {
     "view": ("png", "bytea", "''::bytea"),
 }
 # About what a row takes with its words in the index, its sightings and all their indexes: measured at 100 000 rows.
-ROW_BYTES, PER_LETTER = 1_000, 12
+ROW_BYTES, PER_LETTER = 600, 11
 
 
 class Server:
@@ -79,8 +63,9 @@ class Server:
                 "The administrator can install it: CREATE EXTENSION vector.",
                 self.place,
             )
-        if self.has_traces:
-            self._scrub()
+        with contextlib.suppress(RememberingError):  # no room to clean up: there is room enough to read
+            if self.has_traces:
+                self._scrub()
 
     @property
     def backend(self) -> int:
@@ -148,14 +133,8 @@ class Server:
         return explained(self.place)
 
     def connect(self) -> "psycopg.Connection[Any]":
-        """A connection of its own, in autocommit mode, to the user's schema."""
-        try:
-            connection = psycopg.connect(self._address, autocommit=True, prepare_threshold=None, **CONNECTING)
-        except psycopg.OperationalError as error:
-            raise cannot_connect(self.place, error) from None
-        for setting in SESSION:
-            connection.execute(setting.encode())
-        return connection
+        """Another connection, for whoever wants one."""
+        return connect(self._address, self.place)
 
     def close(self) -> None:
         self._connection.close()
@@ -168,9 +147,8 @@ class Server:
 
     def _open(self) -> "psycopg.Connection[Any]":
         with contextlib.ExitStack() as undo, explained(self.place):
-            connection = self.connect()
+            connection = connect(self._address, self.place)
             undo.callback(connection.close)
-            check(self.place, connection.info.server_version, connection.info.parameter_status("server_encoding"))
             try:
                 self.has_pgvector = migrate(connection, self.schema, self._lock)
             except psycopg.errors.InsufficientPrivilege:
@@ -207,17 +185,6 @@ class Server:
                 "something is forgotten: another program, perhaps a backup, holds the tables now.",
                 self.place,
             )
-
-
-def check(place: str, version: int, encoding: str | None) -> None:
-    """version: as PostgreSQL numbers itself, 15.4 is 150004. Raises RememberingError."""
-    if version < OLDEST * 10_000:
-        raise RememberingError(f"{place} is version {version // 10_000}. Keepsight needs PostgreSQL {OLDEST} or newer.")
-    if encoding != "UTF8":
-        raise RememberingError(
-            f"{place} keeps text as {encoding}, which has not all letters. Make another database: "
-            "createdb --encoding UTF8 --template template0 NAME"
-        )
 
 
 @functools.lru_cache(maxsize=256)
