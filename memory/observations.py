@@ -18,6 +18,7 @@ MERGED_SECONDS = 60.0  # the same seen again within a minute of the first time i
 LOOKED_THROUGH = 4_096  # of the oldest, for such as are not current: at most 40 ms, where all of them are
 ALWAYS = 2**63 - 1  # the largest id, and later than any time
 _ROW = "observation.id, time, zone, source, observation.caption, text, boxes"
+_FROM = "CASE level WHEN 0 THEN time ELSE began END"  # what was folded reaches into all the time that it spans
 _NEWEST = "ORDER BY time DESC, id DESC LIMIT ?"
 # It shows where some thing is that was not seen since.
 IS_CURRENT = (
@@ -126,7 +127,7 @@ class Observations:
             return
         match = self._index.match(query, seen=seen)
         rows = self._database.rows(
-            f"SELECT {_ROW} FROM {match.joined} WHERE {match.condition} AND time >= ? AND time < ? "
+            f"SELECT {_ROW} FROM {match.joined} WHERE {match.condition} AND time >= ? AND {_FROM} < ? "
             f"AND {match.id} < ? ORDER BY {match.id} DESC LIMIT ?",
             (match.value, since, ALWAYS if until is None else until, below, ALWAYS if limit < 0 else limit),
         )

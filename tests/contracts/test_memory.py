@@ -440,4 +440,4 @@ def test_all_of_it_can_be_written_into_a_folder(memory: Memory, tmp_path: Path) 
         "README.txt", "index.html", "memories.jsonl", "pictures", "things.md"
     ]  # fmt: skip
     (picture,) = (tmp_path / "export" / "pictures").iterdir()
-    assert cv2.imread(str(picture)).shape == (720, 1280, 3)
+    assert np.asarray(cv2.imread(str(picture))).shape == (720, 1280, 3)

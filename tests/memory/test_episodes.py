@@ -190,6 +190,15 @@ def test_after_an_hour_the_same_scene_is_one_and_an_old_id_finds_it(tmp_path: Pa
     memory.close()
 
 
+def test_what_was_folded_is_found_at_any_time_that_it_spans() -> None:
+    memory = SqliteMemory.open(None)
+    add(memory, (seen(T + 70.0 * n, "cup: on the desk.") for n in range(24)))
+    grow_old(memory, T + 1_700, 2.5)
+    assert len(run(memory.search("cup", since=T + 600, until=T + 700))) == 1
+    assert run(memory.search("cup", until=T - 1)) == run(memory.search("cup", since=T + 1_700)) == []
+    memory.close()
+
+
 def test_nothing_younger_than_an_hour_is_touched() -> None:
     memory = SqliteMemory.open(None)
     kept = add(memory, (seen(T + 70.0 * n, "cup: on the desk.") for n in range(50)))
