@@ -5,7 +5,11 @@ import subprocess
 import threading
 import weakref
 from collections.abc import Iterator
+from io import RawIOBase
 from pathlib import Path
+from typing import cast
+
+from models.process import pipes
 
 
 class Died(Exception):
@@ -27,6 +31,7 @@ class Child:
             stderr=None if loud else subprocess.DEVNULL,
             cwd=folder,
             start_new_session=True,
+            bufsize=0,
         )
         self.close = weakref.finalize(self, _end, self._process)
 
@@ -36,18 +41,15 @@ class Child:
 
     def write(self, data: bytes) -> None:
         """Raises Died."""
-        assert self._process.stdin
         try:
-            self._process.stdin.write(data)
-            self._process.stdin.flush()
+            pipes.write(cast("RawIOBase", self._process.stdin), data)
         except (OSError, ValueError):  # ValueError: closed by another thread
             raise Died from None
 
     def read(self, size: int) -> bytes:
         """Exactly `size` bytes. Raises Died."""
-        assert self._process.stdout
         try:
-            data = self._process.stdout.read(size)
+            data = pipes.read(cast("RawIOBase", self._process.stdout), size)
         except ValueError:
             raise Died from None
         if len(data) < size:

@@ -14,9 +14,11 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator
-from typing import BinaryIO, Protocol
+from io import FileIO
+from typing import Protocol
 
 from assistant.core.errors import KeepsightError
+from models.process import pipes
 from models.process.wire import Build, Crashed, Done, Failed, Forget, Halt, Peak, Run, Up, Value, receive, send
 
 NICE = 10  # of 19: the page and the sound are waited for by a person, and take little
@@ -29,7 +31,7 @@ class Hosted(Protocol):
 
 
 class Worker:
-    def __init__(self, requests: BinaryIO, answers: BinaryIO) -> None:
+    def __init__(self, requests: FileIO, answers: FileIO) -> None:
         self._requests, self._answers = requests, answers
         self._waiting: queue.SimpleQueue[Run] = queue.SimpleQueue()
         self._stops: dict[int, threading.Event] = {}
@@ -80,14 +82,13 @@ class Worker:
         os._exit(0)
 
     def _read(self, size: int) -> bytes:
-        data = self._requests.read(size)
+        data = pipes.read(self._requests, size)
         if len(data) < size:
             raise EOFError
         return data
 
     def _send(self, message: Up) -> None:
-        send(self._answers.write, message)
-        self._answers.flush()
+        send(lambda data: pipes.write(self._answers, data), message)
 
 
 def _make(build: Build) -> Hosted:
@@ -126,12 +127,12 @@ def _peak_of_machine() -> int:
 
 
 def main() -> None:
-    answers = os.fdopen(os.dup(1), "wb")
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
     # Whatever a library prints must not get between the answers.
     os.dup2(2, 1)
     if sys.platform != "win32":
         os.nice(NICE)
-    Worker(sys.stdin.buffer, answers).work()
+    Worker(os.fdopen(os.dup(0), "rb", buffering=0), answers).work()
     os._exit(1)
 
 
