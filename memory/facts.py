@@ -4,6 +4,7 @@ A caption and a told sentence are parsed by word order and closed word lists; la
 Text that was read in a picture says nothing: a page that says "car" shows no car.
 """
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,7 +13,8 @@ from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT
 from assistant.core.values import Box, Observation
 from assistant.core.wording import place as place_in_picture
 from memory import facts_chinese, facts_english
-from memory.nouns import Noun, noun
+from memory.naming import normal
+from memory.nouns import Noun, compound, noun
 
 Kind = Literal["told", "look", "seen", "absent"]
 _NO_THINGS = {TEXT, FACE, MOVEMENT, QR.casefold(), BARCODE}
@@ -34,11 +36,32 @@ class Fact:
 def facts(observation: Observation) -> list[Fact]:
     """Each thing once, as it is said of first; one with words for its place wins over one without."""
     told = observation.source == "told"
-    found: dict[tuple[object, ...], Fact] = {}
+    found: list[Fact] = []
     for fact in (*_said(observation.caption, told=told), *_boxed(observation.boxes)):
-        key = (fact.thing.head, fact.thing.marks, fact.thing.owner, fact.kind == "absent")
-        found[key] = _merged(found[key], fact) if key in found else fact
-    return [fact for fact in found.values() if fact.place or not told]
+        at = [number for number, known in enumerate(found) if _is_same(known, fact)]
+        if len(at) == 1:
+            found[at[0]] = _merged(found[at[0]], fact)
+        else:
+            found.append(fact)
+    return [fact for fact in found if fact.place or not told]
+
+
+def _is_same(known: Fact, fact: Fact) -> bool:
+    """A box says less than the words: "notebook" is the red notebook of the caption, where that is the only one."""
+    one, other = known.thing, fact.thing
+    alike = one.marks == other.marks if fact.kind != "look" else compound(one.marks) == compound(other.marks)
+    return (
+        (one.head, one.owner) == (other.head, other.owner)
+        and alike
+        and (known.kind == "absent") == (fact.kind == "absent")
+    )
+
+
+@functools.lru_cache(4_096)
+def told_names(sentence: str) -> tuple[tuple[str, ...], ...]:
+    """The things that a told sentence says the place of, in normal form."""
+    said = [fact.thing for fact in _said(sentence, told=True) if fact.place]
+    return tuple(name for thing in said if (name := normal(thing.name)))
 
 
 def _said(caption: str, *, told: bool) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ _SCENE = word_set(
     "image picture photo photograph scene view frame shot screenshot video close-up closeup up text caption object "
     "objects thing item items setting set foreground background"
 )
-_LABEL = re.compile(r"^\W*((?:[\w'’-]+[ ]?){1,6}?)(?:\s*:|\s[-–—]\s)\s*(.*)$", re.DOTALL)
+_LABEL = re.compile(r"^\W*([\w'’-]+(?: [\w'’-]+){0,5})(?:\s*:|\s[-–—]\s)\s*(.*)$", re.DOTALL)
 _IN_BRACKETS = re.compile(r"^([^:()]{1,40}?)\s*\(([^()]*)\)\s*:")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’(?!\w)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|[;\n]+|(?<=[\u3400-\u9fff])[^\x00-\x7f]+")

@@ -4,7 +4,7 @@ Which sightings are believed is decided in `memory.story`; here it is who is mea
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
 from assistant.core.values import Box, Stay
@@ -251,10 +251,11 @@ def _with_nowhere(runs: list[_Run], nowhere: Sequence[Sighting]) -> list[_Run]:
 
 def contents(newest_first: Iterable[Sighting], limit: int) -> list[Stay]:
     """Each thing once, at its newest; how often it was seen there counts."""
-    found: dict[tuple[str, frozenset[str], str], list[Sighting]] = {}
+    found: list[list[Sighting]] = []
     for one in newest_first:
-        found.setdefault((one.thing.head, one.thing.marks, one.thing.owner), []).append(one)
-    return [
-        replace(_stay(seen[-1], seen[::-1], None, len(seen)), gone=None)
-        for seen in list(found.values())[: max(0, limit)]
-    ]
+        alike = (seen for seen in found if is_called(seen[0].thing, one.thing))
+        if (known := next(alike, None)) is not None:
+            known.append(one)
+        else:
+            found.append([one])
+    return [_stay(seen[-1], seen[::-1], None, len(seen)) for seen in found[: max(0, limit)]]

@@ -64,7 +64,8 @@ _ENDS = (
     r"a|an|some|two|three|several)\b)"
 )
 _PLACE = re.compile(
-    rf"(?P<from>(?:out of|from|off)\b)|(?P<beside>(?:{_BESIDE})\b)|(?P<place>(?:{_ALONE})\b(?={_ENDS}))|(?P<at>(?:{_AT})\b)"
+    rf"(?P<from>(?:out of|from|off)\b)|(?P<beside>(?:{_BESIDE})\b)"
+    rf"|(?P<place>(?:{_ALONE})\b(?={_ENDS}))|(?P<at>(?:{_AT})\b)"
 )
 _STARTS = word_set(re.sub(r"[^a-z]+", " ", f"{_BESIDE} {_AT} {_ALONE} {_OF_PLACE} out off from"))  # looked at again
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_{CJK}]+(?:['’](?=\w)[^\W_{CJK}]+)*|[,:]")

@@ -1,34 +1,14 @@
-"""Where was it last: the newest credible sighting, or none; and an observation without one of its things (pure)."""
+"""What is left of an observation when one of its things is forgotten (pure)."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.core.values import Box, Observation
-from memory.mentions import Name, about_names, is_about, names_it
-from memory.naming import normal, tokens
+from assistant.core.values import Observation
+from memory.naming import tokens
 
+Name = Sequence[str]
 _SEGMENTS = re.compile(r"(?<=[;。；\n])\s*|(?<=[.!?])\s+")
-
-
-def last_sighting(names: Sequence[Name], newest_first: Iterable[Observation]) -> Observation | None:
-    """The first that shows, or tells the place of, the thing; `names` are the normal forms it goes by.
-
-    A matched box of that label, a caption that says it is there, a told sentence about it. Words read in a picture
-    are no sighting: a page that says "car" shows no car.
-    """
-    return next((one for one in newest_first if any(sighted(name, one) for name in names)), None)
-
-
-def sighted(name: Name, observation: Observation) -> bool:
-    if observation.source == "told":
-        return is_about(name, observation.caption)
-    return _labelled(name, observation.boxes) or names_it(name, observation.caption)
-
-
-def told_names(sentence: str) -> list[tuple[str, ...]]:
-    """The things a told sentence says the place of, in normal form."""
-    return about_names(sentence)
 
 
 def without(names: Sequence[Name], observation: Observation) -> Observation | None:
@@ -51,10 +31,6 @@ def without(names: Sequence[Name], observation: Observation) -> Observation | No
 def sentences(caption: str) -> list[str]:
     """The parts of a caption that are forgotten one by one."""
     return [part.strip() for part in _SEGMENTS.split(caption) if part.strip()]
-
-
-def _labelled(name: Name, boxes: Sequence[Box]) -> bool:
-    return any(normal(box.label) == tuple(name) for box in boxes)
 
 
 def _rest(names: Sequence[Name], parts: Iterable[str], joint: str) -> str:

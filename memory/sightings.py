@@ -86,7 +86,10 @@ class Sightings:
 
     def frames(self, keys: Sequence[str], since: float, until: float) -> list[tuple[float, str]]:
         """When these places were in view, as far as captions name them."""
-        sql = "SELECT DISTINCT time FROM sighting WHERE spot = ? AND spot <> '' AND time >= ? AND time <= ? ORDER BY time DESC LIMIT ?"
+        sql = (
+            "SELECT DISTINCT time FROM sighting WHERE spot = ? AND spot <> '' AND time >= ? AND time <= ? "
+            "ORDER BY time DESC LIMIT ?"
+        )
         most = max(20, READ_FRAMES // max(1, len(keys)))
         return [(time, key) for key in keys for (time,) in self._database.rows(sql, (key, since, until, most))]
 

@@ -17,6 +17,7 @@ from memory import naming, ranking, recall, synonyms
 from memory.candidates import candidates
 from memory.database import Database
 from memory.export import exporting
+from memory.facts import told_names
 from memory.folding import Folding
 from memory.nouns import DESCRIBING, Noun, compound, named, noun
 from memory.observations import ALWAYS, Observations, zone
@@ -306,7 +307,7 @@ class Store:
         """The normal form of `thing`, other words for it, and what was taught or told under a similar name."""
         asked = naming.normal(thing)
         known = [naming.normal(taught.name) for taught in self._things.all()]
-        known += [name for told in self._rows.told(TOLD_NAMES) for name in recall.told_names(told.caption)]
+        known += [name for told in self._rows.told(TOLD_NAMES) for name in told_names(told.caption)]
         alike = (name for name in known if naming.similar(asked, name))
         return list(dict.fromkeys([asked, *synonyms.alike(asked), *alike])) if asked else []
 

@@ -441,3 +441,82 @@ def test_all_of_it_can_be_written_into_a_folder(memory: Memory, tmp_path: Path) 
     ]  # fmt: skip
     (picture,) = (tmp_path / "export" / "pictures").iterdir()
     assert np.asarray(cv2.imread(str(picture))).shape == (720, 1280, 3)
+
+
+def places(memory: Memory, thing: str) -> list[str]:
+    return [stay.place for stay in run(memory.stays(thing))]
+
+
+def test_the_ledger_says_where_a_thing_is_since_when_and_where_it_was_before(memory: Memory) -> None:
+    desk = run(memory.add(seen(HOUR, "glasses: black, on the wooden desk, left of the keyboard. mug: on the sofa.")))
+    sofa = run(memory.add(seen(5 * HOUR, "On the couch there is a mug and a pair of glasses.", "", "glasses")))
+    newest, before = run(memory.stays("my spectacles"))
+    assert (newest.thing, newest.place, newest.since, newest.last) == ("glasses", "On the couch", 5 * HOUR, sofa.id)
+    assert (newest.gone, newest.box) == (None, Box("glasses", 0.1, 0.2, 0.3, 0.4, 0.9))
+    assert (before.place, before.first, before.gone) == ("on the wooden desk, left of the keyboard", desk.id, 5 * HOUR)
+    assert [stay.sightings for stay in run(memory.stays("mug"))] == [2]
+    assert run(memory.stays("眼鏡", limit=1)) == [newest]
+    assert run(memory.stays("glasses", limit=0)) == run(memory.stays("")) == run(memory.stays("?!")) == []
+
+
+def test_the_ledger_of_a_time_knows_that_time_only(memory: Memory) -> None:
+    observations = [seen(n * 24 * HOUR, f"mug: on the {place}.") for n, place in enumerate(["desk", "sofa", "bed"], 1)]
+    (stay,) = ask(memory, *observations, then=lambda: memory.stays("mug", since=40 * HOUR, until=60 * HOUR))
+    assert (stay.place, stay.gone) == ("on the sofa", 72 * HOUR)
+    assert run(memory.stays("mug", until=24 * HOUR)) == []
+    assert [one.place for one in run(memory.stays("mug", since=60 * HOUR))] == ["on the bed"]
+
+
+def test_the_ledger_abstains_from_what_belongs_to_another_or_is_another_thing(memory: Memory) -> None:
+    run(
+        memory.add(seen(HOUR, "Anna's keys are on the desk. wine glasses: on the shelf. card: on the bed.", "my phone"))
+    )
+    assert [places(memory, thing) for thing in ("keys", "my keys", "Bob's keys", "glasses", "car", "phone")] == [[]] * 6
+    assert places(memory, "Anna's keys") == ["on the desk"]
+
+
+def test_the_ledger_goes_with_what_it_rests_on(memory: Memory) -> None:
+    first = run(memory.add(seen(HOUR, "mug: on the desk. pen: on the desk.", source="upload")))
+    second = run(memory.add(seen(9 * HOUR, "mug: on the sofa.")))
+    assert places(memory, "mug") == ["on the sofa", "on the desk"]
+    run(memory.update(Observation(5.0, "told", "mug: on the bed. pen: on the desk.", id=first.id)))
+    assert [(stay.place, stay.since, stay.told) for stay in run(memory.stays("mug"))] == [
+        ("on the sofa", 9 * HOUR, False),
+        ("on the bed", HOUR, False),
+    ]
+    run(memory.forget(ids=[second.id]))
+    assert places(memory, "mug") == ["on the bed"]
+    run(memory.forget(thing="mug"))
+    assert (places(memory, "mug"), places(memory, "pen")) == ([], ["on the desk"])
+    run(memory.forget_everything())
+    assert (places(memory, "pen"), run(memory.contents("desk"))) == ([], [])
+
+
+def test_the_same_scene_again_is_one_sighting_of_its_newest_time(memory: Memory) -> None:
+    observations = [seen(1000.0 + 20 * n, "mug: on the desk.", "", "mug") for n in range(3)]
+    (stay,) = ask(memory, *observations, then=lambda: memory.stays("mug"))
+    assert (stay.since, stay.until, stay.sightings) == (1040.0, 1040.0, 1)
+
+
+def test_what_was_at_a_place_is_each_thing_once_newest_first(memory: Memory) -> None:
+    observations = (
+        seen(HOUR, "mug: on the desk. pen: on the desk. vase: on the piano."),
+        seen(2 * HOUR, "mug: white, on the wooden desk. book: on the kitchen counter."),
+        told(3 * HOUR, "my keys are on the desk"),
+    )
+    found = ask(memory, *observations, then=lambda: memory.contents("the desk"))
+    assert [(stay.thing, stay.until) for stay in found] == [("keys", 3 * HOUR), ("mug", 2 * HOUR), ("pen", HOUR)]
+    assert [stay.thing for stay in run(memory.contents("desk", since=HOUR, until=1.5 * HOUR))] == ["mug", "pen"]
+    assert [stay.thing for stay in run(memory.contents("kitchen"))] == ["book"]
+    assert [stay.thing for stay in run(memory.contents("書桌", limit=1))] == ["keys"]
+    assert run(memory.contents("attic")) == run(memory.contents("")) == []
+
+
+def test_a_memory_knows_since_when(memory: Memory) -> None:
+    assert run(memory.began()) is None
+    first = run(memory.add(told(50, "my keys are on the desk")))
+    run(memory.add(seen(100, "a desk")))
+    run(memory.add(seen(120, "a desk")))
+    assert run(memory.began()) == 50
+    run(memory.forget(ids=[first.id]))
+    assert run(memory.began()) == 100
