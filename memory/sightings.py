@@ -82,7 +82,7 @@ class Sightings:
             *self._of("spot", keys, ending, since, until, limit),
             *self._of("around", [room], ending, since, until, limit),
         ]
-        return sorted(dict.fromkeys(found), key=lambda one: (one.time, one.id), reverse=True)[:limit]
+        return sorted(dict.fromkeys(found), key=lambda one: (-one.time, -one.id, one.thing.name))[:limit]
 
     def frames(self, keys: Sequence[str], since: float, until: float) -> list[tuple[float, str]]:
         """When these places were in view, as far as captions name them."""
