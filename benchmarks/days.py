@@ -135,36 +135,68 @@ LINES: dict[tuple[str, Half], tuple[str, ...]] = {
     ("en", "tuned"): (
         "{n}: {c}, on the {s}, left of the {o}.",
         "{n}: {c}, on the {s}.",
-        "{A} sits on the {s}, next to the {o}.",
-        "{A} is lying on the {s}.",
-    ),
-    ("en", "unseen"): (
         "{n}: it is {c} and stands on top of the {s}, close to the {o}.",
         "{n}: {c} in colour, left side of the {s}.",
+        "{A} sits on the {s}, next to the {o}.",
+        "{A} is lying on the {s}.",
         "{A} has been left on the {s} in the {r}.",
         "Towards the back of the {s}, {a} can be made out.",
         "Resting against the {o} on the {s}: {a}.",
     ),
-    ("zh", "tuned"): ("{n}：{c}，在{s}上，{o}旁邊。", "{a}放在{s}上。", "{s}上有{a}。"),
-    ("zh", "unseen"): ("{n}：{c}的，位於{s}的左側。", "{a}擺在{r}的{s}上，靠近{o}。", "{s}的中間躺著{a}。"),
+    ("en", "unseen"): (
+        "{n}: {c}; found at the edge of the {s}, beside the {o}.",
+        "{n} ({c}): resting upon the {s}.",
+        "Somebody has placed {a} on the {s}.",
+        "{A} can be seen on the {s}, right beside the {o}.",
+        "On one end of the {s} stands {a}.",
+        "There's {a} on the {s} of the {r}.",
+    ),
+    ("zh", "tuned"): (
+        "{n}：{c}，在{s}上，{o}旁邊。",
+        "{n}：{c}的，位於{s}的左側。",
+        "{a}放在{s}上。",
+        "{s}上有{a}。",
+        "{a}擺在{r}的{s}上，靠近{o}。",
+        "{s}的中間躺著{a}。",
+    ),
+    ("zh", "unseen"): (
+        "{n}：{c}，靠在{s}的一角。",
+        "{n}（{c}）：擱在{s}上。",
+        "在{r}的{s}上可以看到{a}。",
+        "{s}邊上是{a}，緊挨著{o}。",
+    ),
 }
 LISTS: dict[tuple[str, Half], tuple[str, ...]] = {
-    ("en", "tuned"): ("On the {s} there is {all}.", "A {s} with {all} on it.", "{All} are on the {s}."),
-    ("en", "unseen"): (
+    ("en", "tuned"): (
+        "On the {s} there is {all}.",
+        "A {s} with {all} on it.",
+        "{All} are on the {s}.",
         "There are {all} lying around on the {s}.",
         "I can see {all}, all placed on the {s}.",
         "The {s} holds {all}.",
         "Lying on the {s} are {all}.",
         "You can see the {s} of the {r}, where {all} have been put.",
     ),
-    ("zh", "tuned"): ("{s}上有{all}。", "{all}都在{s}上。"),
-    ("zh", "unseen"): ("可以看到{s}上擺著{all}。", "{r}的{s}上面躺著{all}。"),
+    ("en", "unseen"): (
+        "The {s} is covered with {all}.",
+        "{All} have been left on the {s}.",
+        "Here we see {all} sitting on the {s}.",
+        "Spread out on the {s}: {all}.",
+        "In the {r}, {all} rest on the {s}.",
+    ),
+    ("zh", "tuned"): ("{s}上有{all}。", "{all}都在{s}上。", "可以看到{s}上擺著{all}。", "{r}的{s}上面躺著{all}。"),
+    ("zh", "unseen"): ("{s}上放了{all}。", "{all}被放在{s}上。", "看得到{all}擺在{r}的{s}上。"),
 }
 TOLD: dict[tuple[str, Half], tuple[str, ...]] = {
-    ("en", "tuned"): ("I put my {n} in the {s}", "my {n} are in the {s}"),
-    ("en", "unseen"): ("I have just stashed the {n} away in the {s}", "you will find my {n} inside the {s}"),
-    ("zh", "tuned"): ("我把{n}放在{s}裡", "我的{n}在{s}裡"),
-    ("zh", "unseen"): ("{n}被我收進{s}裡了", "我剛才將{n}塞到{s}裡面"),
+    ("en", "tuned"): (
+        "I put my {n} in the {s}",
+        "my {n} are in the {s}",
+        "I have just stashed the {n} away in the {s}",
+        "you will find my {n} inside the {s}",
+    ),
+    ("en", "unseen"): ("just so you know, the {n} went into the {s}", "I am keeping my {n} in the {s}"),
+    ("zh", "tuned"): ("我把{n}放在{s}裡", "我的{n}在{s}裡", "{n}被我收進{s}裡了", "我剛才將{n}塞到{s}裡面"),
+    ("zh", "unseen"): ("{n}我收到{s}裡了", "幫我記一下，{n}在{s}裡面"),
 }
 FIXTURE = {"en": "lamp", "zh": "檯燈"}  # what stands there where nothing else does
 LARGEST = 5  # things named in one list
