@@ -1,12 +1,18 @@
 """Words as they are made -> sentences fit to be spoken, as early as possible (pure).
 
 The first piece may be a clause, so that the voice starts early; later ones are whole sentences, which sound better.
-What cannot be spoken (markup, citations, code, emojis, addresses) is left out or put in words.
+The pieces depend on the text alone, not on how it arrives. What cannot be spoken (markup, citations, code, emojis) is
+left out; how numbers, units and signs are said is in saying.py.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
+
+from assistant.core.values import Language
+from assistant.core.wording import language_of
+from assistant.saying import said
 
 # A first clause of fewer letters sounds broken off and wins no time.
 _LEAST_CLAUSE = 12
@@ -16,8 +22,9 @@ _LONGEST = 240
 _WINDOW = 1200
 
 _WIDE_END = "。！？；"
-_END = re.compile(rf"[.!?…]+[\"'”’)\]*_]*(?=\s)|[{_WIDE_END}]+[”’」』）\"'*_]*|\n+")
-_CLAUSE = re.compile(r"[,;:—–](?=\s)|[，、：]")
+_END = re.compile(rf"[.!?…]+[\"'”’)\]*_]*(?=\s)|[{_WIDE_END}]|\n")
+_CLAUSE = re.compile(r"[,;:](?=\s)|(?<!\d )[—–](?=\s)|[，、]|(?<!\d)：")  # not in "10 – 12" or "14：05"
+_OPENED = {"」": "「", "』": "『", "”": "“", "’": "‘", "）": "（", ")": "(", '"': '"'}
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|mr|mrs|ms|dr|prof|st|jr|sr|vol|pp|[a-hj-z]|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
@@ -26,14 +33,14 @@ _NUMBERED = re.compile(r"(?:^|\n)\s*\d+\.$")
 # What is kept whole, so that its marks can be taken off: code, links and emphasis, closed or still open. What stays
 # open for longer was meant as it is written.
 _WHOLE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]{0,120}(?:`|\Z)|\*\*[^*\n]{1,120}(?:\*\*|\Z)"
+    r"```.*?(?:```|\Z)|`[^`\n]{0,120}(?:`|\Z)|\*\*[^*\n]{1,120}(?:\*\*|\*?\Z)"
     r"|\[[^\]\n]{0,120}(?:\Z|\](?:\([^)\n]{0,500}(?:\)|\Z))?)",
     re.DOTALL,
 )
 
 _FENCE = "```"
 _FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_CITED = re.compile(r"\s*\[#\d+\]")
+_CITED = re.compile(r"\s*\[#\d+\]|(?<=[\w.,”\"])\[\d{1,3}(?:, ?\d{1,3})*\](?!\()|(?<!\S)\[[ xX]\](?=\s)")
 _LINK = re.compile(r"!?\[([^\]]+)\]\([^)]*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+)*)(?:[^\s，。、！？<>\"'”)]*[\w/])?", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,60}>", re.IGNORECASE)
@@ -42,7 +49,10 @@ _LINE = re.compile(r"^[\s|:*_=-]+$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _UNDERSCORED = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
 _TIMES = re.compile(r"(?<=\d) ?\* ?(?=\d)")
-_LOOSE_HASH = re.compile(r"(?<!\w)#(?!\w)")
+_LOOSE = re.compile(r"(?<!\w)#(?!\w)|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])|^[^\S\n]*[。！？；，、」』”’）]+")
+_CELLS = re.compile(r"(?<=[^\s|])[\s|]*\|[\s|]*(?=[^\s|])")
+_CHARACTER = re.compile("[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{3,}")
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
@@ -52,6 +62,7 @@ class Sentences:
     def __init__(self) -> None:
         self._rest = ""
         self._spoken = False
+        self._language: Language = "en"
 
     def feed(self, delta: str) -> list[str]:
         """The pieces that `delta` completes, in order; often none."""
@@ -68,7 +79,9 @@ class Sentences:
         return self._speak(rest)
 
     def _speak(self, text: str) -> list[str]:
-        spoken = speakable(text)
+        plain = _unmarked(text)
+        self._language = _tongue(plain, self._language)
+        spoken = _on_one_line(said(plain, self._language))
         self._spoken = self._spoken or bool(spoken)
         return [spoken] if spoken else []
 
@@ -78,13 +91,22 @@ def _cut(text: str, *, first: bool) -> int:
     if text.lstrip().startswith(_FENCE):  # however long: all of it goes, and none of it is spoken
         return text.find(_FENCE, text.index(_FENCE) + len(_FENCE)) + len(_FENCE) if text.count(_FENCE) > 1 else 0
     seen = _WHOLE.sub(lambda whole: "\0" * len(whole[0]), text[:_WINDOW])
+    ends = [_end(seen), _clause(seen) if first else 0]
+    cut = min(filter(None, ends), default=0)
+    if 0 < cut <= _LONGEST or len(seen) <= _LONGEST:
+        return cut
+    if len(seen) < _WINDOW and seen[-1] == "\0" and len(seen.rstrip("\0")) < _LONGEST:
+        return 0  # what is open there may turn out to be plain text, with a comma in it
+    return _forced(seen) or cut or (len(seen.rstrip("\0")) or len(seen) if len(seen) >= _WINDOW else 0)
+
+
+def _end(seen: str) -> int:
     for end in _END.finditer(seen):
+        if end[0] in _WIDE_END:
+            return _behind_quotes(seen, end.end())
         if _ends(seen, end):
             return end.end()
-    clauses = (clause.end() for clause in _CLAUSE.finditer(seen) if first)
-    if clause := next((end for end in clauses if _weight(seen[:end]) >= _LEAST_CLAUSE), 0):
-        return clause
-    return _forced(seen) if len(seen) > _LONGEST else 0
+    return 0
 
 
 def _ends(text: str, end: re.Match[str]) -> bool:
@@ -93,25 +115,54 @@ def _ends(text: str, end: re.Match[str]) -> bool:
     return not end[0].startswith(".") or not (_ABBREVIATION.search(before) or _NUMBERED.search(before))
 
 
+def _behind_quotes(seen: str, at: int) -> int:
+    """A Chinese full stop needs no space behind it, but what it closes is waited for; 0 while that may come."""
+    while at < len(seen) and seen[at] in _OPENED and _is_open(seen[:at], seen[at]):
+        at += 1
+    return 0 if at == len(seen) and any(_is_open(seen, mark) for mark in _OPENED) else at
+
+
+def _is_open(before: str, mark: str) -> bool:
+    opener = _OPENED[mark]
+    return before.count(mark) % 2 == 1 if opener == mark else before.count(opener) > before.count(mark)
+
+
+def _clause(seen: str) -> int:
+    clauses = (clause.end() for clause in _CLAUSE.finditer(seen))
+    return next((end for end in clauses if _weight(seen[:end]) >= _LEAST_CLAUSE), 0)
+
+
 def _weight(text: str) -> int:
     """Letters that will be heard, roughly; a Chinese character is a syllable and counts for three."""
-    return sum(3 if "\u3400" <= letter <= "\u9fff" else 1 for letter in speakable(text) if letter.isalnum())
+    return sum(3 if "\u3400" <= letter <= "\u9fff" else 1 for letter in _unmarked(text) if letter.isalnum())
 
 
 def _forced(seen: str) -> int:
-    """0 where one address or piece of code fills the whole length, which is spoken short, until the window is full."""
+    """0 where one address or piece of code fills the whole length; that is spoken short, and waited for."""
     commas = [clause.end() for clause in _CLAUSE.finditer(seen, 0, _LONGEST)]
-    cut = commas[-1] if commas else seen.rfind(" ", 0, _LONGEST) + 1
-    return cut or (len(seen.rstrip("\0")) or len(seen) if len(seen) >= _WINDOW else 0)
+    return commas[-1] if commas else seen.rfind(" ", 0, _LONGEST) + 1
 
 
-def speakable(text: str) -> str:
-    """The text as it should be read aloud, on one line; empty where nothing in it can be spoken."""
+def _unmarked(text: str) -> str:
+    """The text without markup, on one line."""
     text = _CITED.sub("", _FENCED.sub(" ", text))
     text = _ADDRESS.sub(r"\1", _TAG.sub("", _LINK.sub(r"\1", text)))
     text = _LINE_START.sub("", _LINE.sub("", text))
     text = _TIMES.sub(" × ", _UNDERSCORED.sub(r"\1", _EMPHASIS.sub(r"\2", text)))
-    text = _LOOSE_HASH.sub("", text.replace("|", " "))
+    text = _LOOSE.sub("", _CELLS.sub(", ", text).replace("|", " "))
+    return " ".join(html.unescape(text).split())
+
+
+def _tongue(text: str, before: Language) -> Language:
+    """What most of a piece is written in; that of the one `before` where "3.5 km/h" is all of it."""
+    characters, words = len(_CHARACTER.findall(text)), len(_WORD.findall(text))
+    if characters > words:
+        return language_of(text, before)
+    return "en" if words else before
+
+
+def _on_one_line(text: str) -> str:
+    """Empty where nothing in it can be spoken."""
     text = " ".join("".join(letter for letter in text if _is_spoken(letter)).split())
     return text if any(letter.isalnum() for letter in text) else ""
 

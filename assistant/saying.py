@@ -1,0 +1,114 @@
+"""What is written -> what a person reading it aloud would say, in English and Chinese (pure).
+
+Here is only what common voices read wrong: espeak says "10 dash 12", and a neural voice is silent at "→". Numbers stay
+digits: every voice reads them in its own language, and a history made of spoken words stays readable.
+"""
+
+import re
+from collections.abc import Callable
+
+from assistant import amounts
+from assistant.core.values import Language
+from assistant.core.wording import to_simplified
+
+_Way = str | Callable[[re.Match[str]], str]
+
+_MAINLAND = {"公尺": "米", "公分": "厘米", "公釐": "毫米", "公克": "克"}
+_SHORT = {
+    "e.g.": ("for example", "例如"), "i.e.": ("that is", "也就是"), "vs": ("versus", "對"), "vs.": ("versus", "對"),
+    "approx.": ("approximately", "大約"), "cf.": ("compare", "參見"), "w/": ("with", "有"), "w/o": ("without", "沒有"),
+    "mph": ("miles per hour", "英里每小時"), "kph": ("kilometres per hour", "公里每小時"),
+}  # fmt: skip
+_LETTERS = str.maketrans({
+    "½": " 1/2", "⅓": " 1/3", "⅔": " 2/3", "¼": " 1/4", "¾": " 3/4", "⅛": " 1/8", "℃": "°C", "℉": "°F", "№": "No. ",
+    "\u2010": "-", "\u2011": "-", "\u2212": "-", **{chr(0x2080 + digit): str(digit) for digit in range(10)},
+})  # fmt: skip
+
+
+def said(text: str, language: Language) -> str:
+    """`text`, on one line and without markup, as it is said in `language`."""
+    text = text.translate(_LETTERS)
+    for pattern, english, chinese in _RULES:
+        text = pattern.sub(english if language == "en" else _written(chinese, language), text)
+    return text
+
+
+def _written(way: _Way, language: Language) -> _Way:
+    """A Chinese rule in the characters, and with the names of units, of `language`."""
+    if language == "zh-Hant":
+        return way
+
+    def simplified(match: re.Match[str]) -> str:
+        words = match.expand(way) if isinstance(way, str) else way(match)
+        for taiwan, mainland in _MAINLAND.items():
+            words = words.replace(taiwan, mainland)
+        return to_simplified(words)
+
+    return simplified
+
+
+def _short(tongue: int) -> _Way:
+    def full(match: re.Match[str]) -> str:
+        words = _SHORT[match[0].lower()][tongue]
+        return words[0].upper() + words[1:] if match[0][0].isupper() else words
+
+    return full
+
+
+def _dots(said_as: str) -> _Way:
+    return lambda match: match[0].replace(".", said_as).replace("@", " at ")
+
+
+def _humps(identifier: re.Match[str]) -> str:
+    """getUserName -> get User Name; an iPhone stays one."""
+    return re.sub(r"(?=[A-Z])", " ", identifier[0])
+
+
+def _rule(pattern: str, english: _Way, chinese: _Way) -> tuple[re.Pattern[str], _Way, _Way]:
+    """ASCII: a Chinese character beside a number or a Latin word ends it."""
+    return re.compile(pattern, re.ASCII), english, chinese
+
+
+# The order matters: what a dash or a stroke means is asked for from the narrowest meaning to the widest.
+_RULES = (
+    _rule(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", _dots(" dot "), _dots(" 點 ")),
+    _rule(amounts.TELEPHONE, amounts.telephone, amounts.telephone),
+    _rule(amounts.DATE, amounts.english_date, amounts.chinese_date),
+    _rule(r"(?<![\w.])(?:[Vv]ersion )?[Vv](?=\d+\.\d)", "version ", "版本 "),
+    _rule(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _dots(" point "), _dots("點")),
+    _rule(r"(?<![\w./])24/7(?![\w/]|\.\d)", "24 7", "24小時"),
+    _rule(
+        r"(?<![\w.,:/-])([$€£]?\d[\d,.:]{0,15}%?)(?: ?[–～〜] ?|[—~-])"
+        r"[$€£]?(?!0\d(?!:))(\d[\d,]*(?:[.:]\d+)?)(?![\d/-]| ?=)",
+        r"\1 to \2",
+        r"\1到\2",
+    ),
+    _rule(amounts.MONEY, amounts.english_money, amounts.chinese_money),
+    _rule(amounts.RATE, amounts.english_rate, amounts.chinese_rate),
+    _rule(amounts.AMOUNT, amounts.english_amount, amounts.chinese_amount),
+    _rule(amounts.FRACTION, amounts.english_fraction, amounts.chinese_fraction),
+    _rule(r"(\d ?[a-z]{0,12})/(?=(?:day|week|month|year|hour|minute|second|person|night)\b)", r"\1 per ", r"\1 每 "),
+    _rule(r"(\d[^\s\d/，。]{0,3})/(?=天|月|年|週|周|小時|小时|分鐘|分钟|秒|人|晚)", r"\1每", r"\1每"),
+    _rule(r"(?<=\d)x(?=\d)", " by ", "乘"),
+    _rule(r"(\d) ?(?:-{1,2}>|=>|[→⇒➜⟶]) ?(?=\d)", r"\1 to ", r"\1到"),
+    _rule(r"\s*(?:-{1,2}>|=>|[→⇒➜⟶←↔]|(?<=\s)[·>›»](?=\s\D))\s*", ", ", "，"),
+    _rule(r"\s*(?:!=|≠)\s*", " is not ", "不等於"),
+    _rule(r"\s*(?:<=|≤)\s*", " at most ", "小於等於"),
+    _rule(r"\s*(?:>=|≥)\s*", " at least ", "大於等於"),
+    _rule(r"\s*<\s*(?=\d)", " less than ", "小於"),
+    _rule(r"(?<=\S)\s*>\s*(?=\d)", " more than ", "大於"),
+    _rule(r"\s*[≈≅]\s*", " about ", "約"),
+    _rule(r"(?<![\w~/])~\s?(?=[$€£]?\d)", "about ", "約"),
+    _rule(r"±\s?", "plus or minus ", "正負"),
+    _rule(r"(?<=\w)²", " squared", "的平方"),
+    _rule(r"(?<=\w)³", " cubed", "的立方"),
+    _rule(r"(?<!\w)#(\d+)\b", r"number \1", r"\1號"),
+    _rule(r"(?<![\w.])(?:[Ee]\.g\.|[Ii]\.e\.|[Aa]pprox\.|[Cc]f\.|vs\b\.?|w/o?(?=\s)|[mk]ph\b)", _short(0), _short(1)),
+    _rule(r"(?<=[A-Za-z0-9])\.(?=[a-z]{2})", " dot ", " 點 "),
+    _rule(r"(?<![\w/.~-])([A-Za-z]{2,})/(?=[A-Za-z]{2,}(?![\w/.-]))", r"\1 ", r"\1 "),
+    _rule(r"(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])", "、", "、"),
+    _rule(r"(?<=\w)\(\)|(?<![\w-])--(?=[a-z])", "", ""),
+    _rule(r"(?<=[A-Za-z0-9])(?:_+|::)(?=[A-Za-z0-9])", " ", " "),
+    _rule(r"\b[a-z]{2,30}(?:[A-Z][a-z]+)+\b", _humps, _humps),
+    _rule(r"\s*\\\s*", " ", " "),
+)
