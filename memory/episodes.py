@@ -44,7 +44,8 @@ DAYS = Fold(30 * DAY, DAY, DAY, 6, (2, 3), 4, 5)
 class Moment:
     """An observation as its folding is judged; times in Unix seconds.
 
-    labels: of its boxes. scene: the things that it names, each with its place. words: all its words in normal form.
+    labels: of its boxes. scene: the things that it names, each with its place word for word: a picture of a mug at the
+    left of the desk proves nothing about one that was moved to the right. words: all its words in normal form.
     current: nothing newer is known of some thing in it.
     """
 

@@ -4,7 +4,6 @@ See `memory.episodes` for what stays. How far it has come stands with each obser
 costs nothing, and nothing is folded twice. What was told or uploaded stays as it is.
 """
 
-import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,10 +11,9 @@ from dataclasses import replace
 from assistant.core.labels import FACE, MOVEMENT, TEXT
 from memory.database import Value
 from memory.episodes import DAYS, EPISODES, RUN, RUNS, Fold, Folded, Moment, Sighted, episode, runs, spare, stretch
-from memory.naming import tokens
+from memory.naming import plain, tokens
 from memory.observations import ALWAYS, IS_CURRENT, Observations
 from memory.parts import Database
-from memory.places import spot
 
 BATCH = 4  # moments that a step takes in
 KNOWN = 16  # the newest runs of the hour that a moment is compared with
@@ -96,7 +94,7 @@ class Folding:
     def _with_scenes(self, moments: Sequence[Moment]) -> list[Moment]:
         scenes: dict[int, set[tuple[str, ...]]] = {}
         for one in self._sightings(moments):
-            said = (one.kind, one.head, one.marks, one.owner, *_where(one.place))
+            said = (one.kind, one.head, one.marks, one.owner, plain(one.place))
             scenes.setdefault(one.observation_id, set()).add(said)
         return [
             replace(one, scene=frozenset(scenes[one.id]), read=_read(one)) if one.id in scenes else _with_words(one)
@@ -141,12 +139,6 @@ class Folding:
         sql = "DELETE FROM sighting WHERE observation_id = ? AND time = ? AND head = ? AND marks = ? AND owner = ?"
         for one in spare(self._sightings(kept)):
             self._database.execute(sql, (one.observation_id, one.time, one.head, one.marks, one.owner))
-
-
-@functools.lru_cache(4_096)
-def _where(place: str) -> tuple[str, ...]:
-    where = spot(place)
-    return (where.head, where.around, str(where.under)) if where else (place,)
 
 
 def _with_words(one: Moment) -> Moment:

@@ -390,6 +390,18 @@ def test_a_kill_while_folding_loses_no_word_and_no_evidence(tmp_path: Path) -> N
     database.close()
 
 
+def test_what_moved_on_one_desk_is_proved_by_a_picture_of_after_the_move() -> None:
+    memory = SqliteMemory.open(None)
+    places = ["left"] * 8 + ["right"] * 8
+    kept = add(memory, (seen(T + 70.0 * n, f"mug: on the desk, at the {place}.") for n, place in enumerate(places)))
+    grow_old(memory, T + 1_200, 3)
+    (stay,) = run(memory.stays("mug"))
+    one = run(memory.get(stay.last))
+    assert one is not None
+    assert (one.caption, one.time, stay.until) == ("mug: on the desk, at the right.", kept[-1].time, kept[-1].time)
+    memory.close()
+
+
 @pytest.mark.parametrize("source", ["camera", "screen"])
 def test_sources_are_folded_each_for_itself(source: Source) -> None:
     memory = SqliteMemory.open(None)
