@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from memory.nouns import COUNTED, DESCRIBING, DETERMINERS, Noun, english, word_set
+from memory.nouns import COUNTED, DESCRIBING, DETERMINERS, PEOPLE, Noun, english, word_set
 from memory.phrases import Phrase, phrases
 
 _SCENE = word_set(
@@ -119,7 +119,8 @@ def _told_by(clause: _Clause, sentence: str) -> Iterator[Said]:
         if clause.left:
             yield Said(thing, sentence[slice(*clause.left)], absent=True)
     if clause.things and (on_it or not place):
-        place = f"{on_it[1] if on_it else 'with'} {_article(clause.things[0].name)}"
+        with_it = clause.things[0]
+        place = f"{on_it[1] if on_it else 'with' if _is_somebody(with_it) else 'at'} {_article(with_it.name)}"
     for thing in clause.companions:
         yield Said(thing, place, clause.denied)
     yield from _landmarks(clause, sentence)
@@ -142,6 +143,10 @@ def _place(clause: _Clause, sentence: str) -> str:
             joined.append((start, end))
     words = ", ".join(filter(None, [clause.at, *(sentence[start:end].strip(" ,") for start, end in joined)]))
     return f"with {words[3:]}" if clause.given and words.lower().startswith("to ") else words
+
+
+def _is_somebody(thing: Noun) -> bool:
+    return thing.head in PEOPLE or thing.name[:1].isupper()
 
 
 def _article(name: str) -> str:

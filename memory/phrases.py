@@ -56,7 +56,7 @@ _ALONE = (
     r"|nearby|outdoors|indoors|at home|(?:in|at|to|on) (?:the )?(?:far )?(?:left|right)"
 )
 _NO_PLACE = re.compile(
-    r"\bside by side\b|\bin (?:colou?r|shape|size|use|total|view|sight|particular|general|addition)\b"
+    r"\bside by side\b|\baround(?= (?:on|in|at)\b)|\bin (?:colou?r|shape|size|use|total|view|sight|particular|general|addition)\b"
 )
 # "in the top" is a place, "in the top drawer" goes on.
 _ENDS = (

@@ -7,17 +7,15 @@ is none: the camera moves (pure).
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from memory.naming import is_chinese, plain, singular
 from memory.nouns import COUNTED, DESCRIBING, DETERMINERS, Noun, chinese, compound, english, word_set
 from memory.synonyms import classes
 
-SUPPORT = word_set(
-    "on in at under underneath beneath below inside onto into upon atop within over against to with outside"
-)
+SUPPORT = word_set("on in at under underneath beneath below inside onto into upon atop within over to with outside")
 BESIDE = word_set(
-    "next beside near by behind between above around left right close adjacent alongside opposite across front along "
+    "next beside near by behind between above around against left right close adjacent alongside opposite across front along "
     "among amongst through up down toward towards beyond past off from"
 )
 ADVERBS = word_set("upstairs downstairs here there home outside inside outdoors indoors")
@@ -44,7 +42,6 @@ _ZH_LEAD = re.compile(
 _ZH_ROOM = re.compile(
     "^(客厅|厨房|卧室|书房|浴室|卫生间|洗手间|办公室|阳台|餐厅|车库|玄关|走廊|房间|门厅)(?:里|内)?的?(?=.)"
 )
-_ZH_BESIDE = re.compile("[旁左右前后侧]|附近|隔壁|靠近|之间|中间")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +122,8 @@ def _phrases(words: list[str]) -> Iterator[tuple[str, list[str]]]:
                 kind = "beside"
             elif word in _UNDER:
                 kind = "under"
+            elif word in SUPPORT and word != "to":  # "next to", but "around on"
+                kind = "on"
         elif word in ADVERBS:
             yield "on", [word]
         elif word not in _PARTS and word not in _FILLERS:
@@ -153,16 +152,41 @@ def _first_names() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def _chinese(words: str) -> Iterator[tuple[str, Noun]]:
     for part in re.split(r"[,，、\s。]+", words):
+        is_beside = re.match("[^在]*(?:靠近|[紧靠]靠|靠着|挨着)", part)
         part = _ZH_LEAD.sub("", _ZH_LEAD.sub("", part))
         side = _ZH_SIDE.search(part)
         if not part or (side and not side.start()) or _ZH_PICTURE.match(part):
             continue
-        room, _, rest = _ZH_ROOM.sub(r"\1的", part[: side.start()] if side else part).rpartition("的")
-        if found := chinese(rest):
-            said = side[0] if side else ""
-            yield "beside" if _ZH_BESIDE.search(said) else "under" if re.search("[下底]", said) else "on", _table(found)
-        if len(around := _ZH_SIDE.sub("", room)) > 1:
-            yield "on", _table(Noun(around, around))
+        found = chinese(_ZH_ROOM.sub(r"\1的", part[: side.start()] if side else part))
+        if found is None:
+            continue
+        is_at = found.owner if _is_place(found.owner) else ""
+        yield (
+            "beside" if is_beside else _relation(side[0] if side else ""),
+            _table(replace(found, owner="" if is_at else found.owner)),
+        )
+        if is_at:
+            yield "on", _table(Noun(is_at, is_at))
+
+
+def _is_place(owner: str) -> bool:
+    """「廚房的檯面」 is in the kitchen, 「小明的桌子」 is his."""
+    bare = _ZH_SIDE.sub("", owner)
+    return (
+        bare != owner
+        or _ZH_ROOM.match(f"{owner}的") is not None
+        or any((bare[at:],) in _first_names() for at in range(len(bare)))
+    )
+
+
+def _relation(side: str) -> str:
+    if re.search("[下底]", side):
+        return "under"
+    return (
+        "beside"
+        if re.search("[旁侧]|附近|隔壁|之间", side) or (re.search("[左右前后]", side) and side[0] != "的")
+        else "on"
+    )
 
 
 def _table(found: Noun) -> Noun:
