@@ -10,17 +10,24 @@ from datetime import date
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 FRACTION = r"(?:(?<![\d.,/])(\d+) )?(?<![\w.,/-])(1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8)(?![\d/-]|[.,]\d)"
 TELEPHONE = (
-    r"(?<![\w.+-])(?:\+\d{1,3}(?:[ -]\(?\d{1,5}\)?){2,6}|\(?0\d{1,4}\)?(?:[ -]\d{3,4}){1,3}|\d{3}-\d{3}-\d{4}"
+    r"(?<![\w.+-])(?:\+\d{1,3}(?:[ -]\(?\d{1,5}\)?){2,6}|\(?0\d{1,4}\)?(?:[ -]\d{3,4}){1,3}|(?:1-)?\d{3}-\d{3}-\d{4}"
     r"|\d{9,})(?![\w-]|\.\d)"
 )
 DATE = r"(?<![\w./-])(\d{4})([-/])(\d\d?)\2(\d\d?)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z?)?(?![\w/-])"
+
+# The first number may have a sign that the second repeats. Groups: first, dash, second.
+RANGE = (
+    r"(?<![\w.,:/-])([$€£]?\d[\d,.:]{0,15}%?)( ?[–～〜] ?|[—~-])"
+    r"[$€£]?(?!0\d(?!:))(\d[\d,]*(?:[.:]\d+)?)(?![\d/-]| ?=)"
+)
 
 # English, Chinese. "liter", for voices read by the CMU dictionary, which has "metre" and "kilometre" but no "litre".
 _UNITS = {
     "mm": ("millimetre", "公釐"), "cm": ("centimetre", "公分"), "m": ("metre", "公尺"), "km": ("kilometre", "公里"),
     "m²": ("square metre", "平方公尺"), "m2": ("square metre", "平方公尺"), "km²": ("square kilometre", "平方公里"),
     "m³": ("cubic metre", "立方公尺"), "m3": ("cubic metre", "立方公尺"), "mg": ("milligram", "毫克"),
-    "g": ("gram", "公克"), "kg": ("kilogram", "公斤"), "ml": ("milliliter", "毫升"), "l": ("liter", "公升"), "L": ("liter", "公升"),
+    "g": ("gram", "公克"), "kg": ("kilogram", "公斤"), "ml": ("milliliter", "毫升"), "l": ("liter", "公升"),
+    "L": ("liter", "公升"),
     "KB": ("kilobyte", "KB"), "MB": ("megabyte", "MB"), "GB": ("gigabyte", "GB"), "TB": ("terabyte", "TB"),
     "W": ("watt", "瓦"), "kW": ("kilowatt", "千瓦"), "kWh": ("kilowatt hour", "度"), "V": ("volt", "伏特"),
     "ms": ("millisecond", "毫秒"), "s": ("second", "秒"), "min": ("minute", "分鐘"), "h": ("hour", "小時"),
@@ -130,3 +137,14 @@ def telephone(match: re.Match[str]) -> str:
     if sum(map(len, groups)) < 8:
         return match[0]
     return "+" * match[0].startswith("+") + ", ".join(map(" ".join, groups))
+
+
+def between(joint: str) -> Callable[[re.Match[str]], str]:
+    """10-12 is a range; what falls, as 747-400, is a name, unless it is times of the day or has a longer dash."""
+
+    def joined(match: re.Match[str]) -> str:
+        first, last = (tuple(map(int, re.findall(r"\d+", number.replace(",", "")))) for number in match.group(1, 3))
+        clocks = ":" in match[1] and ":" in match[3]
+        return f"{match[1]}{joint}{match[3]}" if match[2] != "-" or clocks or first < last else match[0]
+
+    return joined

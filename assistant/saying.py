@@ -30,7 +30,7 @@ def said(text: str, language: Language) -> str:
     text = text.translate(_LETTERS)
     for pattern, english, chinese in _RULES:
         text = pattern.sub(english if language == "en" else _written(chinese, language), text)
-    return text
+    return " ".join(text.split())
 
 
 def _written(way: _Way, language: Language) -> _Way:
@@ -74,15 +74,11 @@ _RULES = (
     _rule(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", _dots(" dot "), _dots(" 點 ")),
     _rule(amounts.TELEPHONE, amounts.telephone, amounts.telephone),
     _rule(amounts.DATE, amounts.english_date, amounts.chinese_date),
-    _rule(r"(?<![\w.])(?:[Vv]ersion )?[Vv](?=\d+\.\d)", "version ", "版本 "),
+    _rule(r"(?<![\w.])(?:[Vv]ersion |版本 ?)?[Vv](?=\d+\.\d)", "version ", "版本 "),
     _rule(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _dots(" point "), _dots("點")),
     _rule(r"(?<![\w./])24/7(?![\w/]|\.\d)", "24 7", "24小時"),
-    _rule(
-        r"(?<![\w.,:/-])([$€£]?\d[\d,.:]{0,15}%?)(?: ?[–～〜] ?|[—~-])"
-        r"[$€£]?(?!0\d(?!:))(\d[\d,]*(?:[.:]\d+)?)(?![\d/-]| ?=)",
-        r"\1 to \2",
-        r"\1到\2",
-    ),
+    _rule(amounts.RANGE, amounts.between(" to "), amounts.between("到")),
+    _rule(r"(?<=\d(?:am|pm|st|nd|rd|th))[–-](?=\d)", " to ", "到"),
     _rule(amounts.MONEY, amounts.english_money, amounts.chinese_money),
     _rule(amounts.RATE, amounts.english_rate, amounts.chinese_rate),
     _rule(amounts.AMOUNT, amounts.english_amount, amounts.chinese_amount),
@@ -100,12 +96,12 @@ _RULES = (
     _rule(r"\s*[≈≅]\s*", " about ", "約"),
     _rule(r"(?<![\w~/])~\s?(?=[$€£]?\d)", "about ", "約"),
     _rule(r"±\s?", "plus or minus ", "正負"),
-    _rule(r"(?<=\w)²", " squared", "的平方"),
-    _rule(r"(?<=\w)³", " cubed", "的立方"),
+    _rule(r"(?<=\w)(?:²|\^2\b)", " squared", "的平方"),
+    _rule(r"(?<=\w)(?:³|\^3\b)", " cubed", "的立方"),
     _rule(r"(?<!\w)#(\d+)\b", r"number \1", r"\1號"),
     _rule(r"(?<![\w.])(?:[Ee]\.g\.|[Ii]\.e\.|[Aa]pprox\.|[Cc]f\.|vs\b\.?|w/o?(?=\s)|[mk]ph\b)", _short(0), _short(1)),
+    _rule(r"(?<![\w/.~-])([A-Za-z]{2,})/(?=[A-Za-z]{2,}(?![\w/-]|\.\w))", r"\1 ", r"\1 "),
     _rule(r"(?<=[A-Za-z0-9])\.(?=[a-z]{2})", " dot ", " 點 "),
-    _rule(r"(?<![\w/.~-])([A-Za-z]{2,})/(?=[A-Za-z]{2,}(?![\w/.-]))", r"\1 ", r"\1 "),
     _rule(r"(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])", "、", "、"),
     _rule(r"(?<=\w)\(\)|(?<![\w-])--(?=[a-z])", "", ""),
     _rule(r"(?<=[A-Za-z0-9])(?:_+|::)(?=[A-Za-z0-9])", " ", " "),

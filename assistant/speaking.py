@@ -1,17 +1,16 @@
 """Words as they are made -> sentences fit to be spoken, as early as possible (pure).
 
 The first piece may be a clause, so that the voice starts early; later ones are whole sentences, which sound better.
-The pieces depend on the text alone, not on how it arrives. What cannot be spoken (markup, citations, code, emojis) is
-left out; how numbers, units and signs are said is in saying.py.
+The pieces depend on the text alone, not on how it arrives. What cannot be spoken is left out (markup.py); numbers,
+units and signs are put as they are said (saying.py).
 """
 
-import html
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from assistant.core.values import Language
 from assistant.core.wording import language_of
+from assistant.markup import audible, unmarked
 from assistant.saying import said
 
 # A first clause of fewer letters sounds broken off and wins no time.
@@ -39,30 +38,20 @@ _WHOLE = re.compile(
 )
 
 _FENCE = "```"
-_FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_CITED = re.compile(r"\s*\[#\d+\]|(?<=[\w.,”\"])\[\d{1,3}(?:, ?\d{1,3})*\](?!\()|(?<!\S)\[[ xX]\](?=\s)")
-_LINK = re.compile(r"!?\[([^\]]+)\]\([^)]*\)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+)*)(?:[^\s，。、！？<>\"'”)]*[\w/])?", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]{0,60}>", re.IGNORECASE)
-_LINE_START = re.compile(r"^\s*(?:#{1,6}\s+|>+\s*|[-*+•]\s+)", re.MULTILINE)
-_LINE = re.compile(r"^[\s|:*_=-]+$", re.MULTILINE)
-_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
-_UNDERSCORED = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
-_TIMES = re.compile(r"(?<=\d) ?\* ?(?=\d)")
-_LOOSE = re.compile(r"(?<!\w)#(?!\w)|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])|^[^\S\n]*[。！？；，、」』”’）]+")
-_CELLS = re.compile(r"(?<=[^\s|])[\s|]*\|[\s|]*(?=[^\s|])")
 _CHARACTER = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
-_SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
 class Sentences:
-    """Feed it the reply as it streams; it gives back each piece as soon as that is fit to be spoken."""
+    """Feed it the reply as it streams; it gives back each piece as soon as that is fit to be spoken.
 
-    def __init__(self) -> None:
+    language: of what comes before the first words that tell it.
+    """
+
+    def __init__(self, language: Language = "en") -> None:
         self._rest = ""
         self._spoken = False
-        self._language: Language = "en"
+        self._language = language
 
     def feed(self, delta: str) -> list[str]:
         """The pieces that `delta` completes, in order; often none."""
@@ -79,9 +68,9 @@ class Sentences:
         return self._speak(rest)
 
     def _speak(self, text: str) -> list[str]:
-        plain = _unmarked(text)
+        plain = unmarked(text)
         self._language = _tongue(plain, self._language)
-        spoken = _on_one_line(said(plain, self._language))
+        spoken = audible(said(plain, self._language))
         self._spoken = self._spoken or bool(spoken)
         return [spoken] if spoken else []
 
@@ -134,7 +123,7 @@ def _clause(seen: str) -> int:
 
 def _weight(text: str) -> int:
     """Letters that will be heard, roughly; a Chinese character is a syllable and counts for three."""
-    return sum(3 if "\u3400" <= letter <= "\u9fff" else 1 for letter in _unmarked(text) if letter.isalnum())
+    return sum(3 if "\u3400" <= letter <= "\u9fff" else 1 for letter in unmarked(text) if letter.isalnum())
 
 
 def _forced(seen: str) -> int:
@@ -143,37 +132,12 @@ def _forced(seen: str) -> int:
     return commas[-1] if commas else seen.rfind(" ", 0, _LONGEST) + 1
 
 
-def _unmarked(text: str) -> str:
-    """The text without markup, on one line."""
-    text = _CITED.sub("", _FENCED.sub(" ", text))
-    text = _ADDRESS.sub(r"\1", _TAG.sub("", _LINK.sub(r"\1", text)))
-    text = _LINE_START.sub("", _LINE.sub("", text))
-    text = _TIMES.sub(" × ", _UNDERSCORED.sub(r"\1", _EMPHASIS.sub(r"\2", text)))
-    text = _LOOSE.sub("", _CELLS.sub(", ", text).replace("|", " "))
-    return " ".join(html.unescape(text).split())
-
-
 def _tongue(text: str, before: Language) -> Language:
     """What most of a piece is written in; that of the one `before` where "3.5 km/h" is all of it."""
     characters, words = len(_CHARACTER.findall(text)), len(_WORD.findall(text))
     if characters > words:
         return language_of(text, before)
     return "en" if words else before
-
-
-def _on_one_line(text: str) -> str:
-    """Empty where nothing in it can be spoken."""
-    text = " ".join("".join(letter for letter in text if _is_spoken(letter)).split())
-    return text if any(letter.isalnum() for letter in text) else ""
-
-
-def _is_spoken(letter: str) -> bool:
-    """Not an emoji, nor a mark of layout; symbols that carry meaning are."""
-    if letter in "°©®™":
-        return True
-    if letter in "`*{}\\\0\u200d\ufe0f\u20e3" or ord(letter) in _SKIN_TONES:
-        return False
-    return unicodedata.category(letter) not in {"So", "Cs", "Co", "Cn"}
 
 
 def heard_part(sentences: Sequence[str], spans: Sequence[tuple[float, float]], seconds: float) -> str:

@@ -111,6 +111,100 @@ def test_no_word_is_lost_or_said_twice_however_the_reply_arrives(seed: int) -> N
         assert letters(said) == "".join(letters(PARTS[part]) for part in parts)
 
 
+# Marks that open, close, end or mean nothing, where a border between two deltas could be taken for an end.
+MARKS = [
+    *[
+        "a",
+        "word",
+        " ",
+        " ",
+        ". ",
+        ".",
+        ",",
+        ", ",
+        "!",
+        "?",
+        "\n",
+        "*",
+        "**",
+        "`",
+        "```",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "#",
+    ],
+    *[
+        "[#12]",
+        "|",
+        "。",
+        "！",
+        "？",
+        "，",
+        "「",
+        "」",
+        "“",
+        "”",
+        '"',
+        "'",
+        "0",
+        "12",
+        "-",
+        "–",
+        " – ",
+        "—",
+        "…",
+        "字",
+        "眼鏡",
+    ],
+    *["_", "e.g.", "1. ", "~~", "😀", ":", "：", "long" * 30, " w" * 30],
+]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_pieces_are_the_same_however_the_reply_arrives(seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(10):
+        text = rest = "".join(dice.choices(MARKS, k=dice.choice([8, 20, 60])))
+        largest, pieces, sentences = dice.choice([1, 1, 2, 3, 7, 40]), [], Sentences()
+        while rest:
+            size = dice.randint(1, largest)
+            pieces += sentences.feed(rest[:size])
+            rest = rest[size:]
+        assert pieces + sentences.finish() == spoken(text, len(text)), text
+
+
+def test_what_a_chinese_full_stop_closes_is_waited_for_and_nothing_else() -> None:
+    sentences = Sentences()
+    assert sentences.feed("他說：「走吧。") == []
+    assert sentences.feed("」") == ["他說：「走吧。」"]
+    assert sentences.feed("好。") == ["好。"]
+    assert sentences.feed("真的？！是。") == ["真的？", "是。"]
+
+
+def test_a_clause_comes_early_but_not_out_of_a_range_or_a_time() -> None:
+    assert Sentences().feed("The table is about 10 – 12 cm wide, ") == ["The table is about 10 to 12 centimetres wide,"]
+    assert Sentences().feed("我們明天下午的會議在14：05開始，") == ["我們明天下午的會議在14：05開始，"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "piece"),
+    [
+        ("Seen twice [1], [2, 3].", "Seen twice [1], [2, 3]."),
+        ("Seen twice[1], there.[2, 3]", "Seen twice, there."),
+        ("- [x] Tea", "Tea"),
+        ("| Tea | $3.50 |", "Tea, 3 dollars 50"),
+        ("See https://www.example.com/a?b=c#d", "See example dot com"),
+        ("Salt &amp pepper", "Salt & pepper"),
+        ("Run `get_name()` in **src/main.py**", "Run get name in src/main dot py"),
+    ],
+)
+def test_marks_of_a_page_are_not_read_out(reply: str, piece: str) -> None:
+    assert spoken(reply) == [piece]
+
+
 def test_a_fence_that_never_closes_is_left_out_and_holds_back_nothing_before_it() -> None:
     sentences = Sentences()
     assert sentences.feed("Here it is. ```py\nprint(1).\n") == ["Here it is."]

@@ -1,0 +1,131 @@
+"""Numbers, units, signs and names are put as a person would read them aloud; what voices read right stays as it is."""
+
+import time
+
+import pytest
+
+from assistant.core.values import Language
+from assistant.saying import said
+from assistant.speaking import Sentences
+
+ENGLISH = [
+    ("3.5 km/h", "3.5 kilometres per hour"),
+    ("speeds in km/h", "speeds in kilometres per hour"),
+    ("100 MB/s of 16 GB", "100 megabytes per second of 16 gigabytes"),
+    ("1 kg, 5kg, -3 m", "1 kilogram, 5 kilograms, -3 metres"),
+    ("120 m² or 3 m³", "120 square metres or 3 cubic metres"),
+    ("60 mph, 3 times/day", "60 miles per hour, 3 times per day"),
+    ("10-12 cm", "10 to 12 centimetres"),
+    ("10 – 12 cm, 50–60%", "10 to 12 centimetres, 50 to 60%"),
+    ("9:30-17:00, 10am-5pm", "9:30 to 17:00, 10am to 5pm"),
+    ("900-1,000 people", "900 to 1,000 people"),
+    ("$12.50", "12 dollars 50"),
+    ("$1 and £2.05", "1 dollar and 2 pounds 5"),
+    ("$5-$10", "5 to 10 dollars"),
+    ("$3M, €2 million", "3 million dollars, 2 million euros"),
+    ("NT$500", "500 New Taiwan dollars"),
+    ("2026-11-24", "24 November 2026"),
+    ("2026-11-24T14:05:00Z", "24 November 2026 14:05"),
+    ("1/2 cup, 1 1/2 cups, ¾ cup", "one half cup, 1 and a half cups, three quarters cup"),
+    ("1½ km", "1 and a half kilometres"),
+    ("open 24/7", "open 24 7"),
+    ("e.g. tea, i.e. water", "for example tea, that is water"),
+    ("E.g. tea vs. coffee w/o milk", "For example tea versus coffee without milk"),
+    ("v2.1.3 or Version v3.12", "version 2 point 1 point 3 or version 3.12"),
+    ("192.168.1.1", "192 point 168 point 1 point 1"),
+    ("H₂O and x² + y^3", "H2O and x squared + y cubed"),
+    ("#3 of C#", "number 3 of C#"),
+    ("±2 °C, −5 ℃", "plus or minus 2 °C, -5 °C"),
+    ("≈ 5, ~5 and x ≤ 5", "about 5, about 5 and x at most 5"),
+    ("x != y, x > 5", "x is not y, x more than 5"),
+    ("Settings → Wi-Fi > Off", "Settings, Wi-Fi, Off"),
+    ("from 3 -> 5", "from 3 to 5"),
+    ("1920x1080", "1920 by 1080"),
+    ("ada.l@mail.example.com", "ada dot l at mail dot example dot com"),
+    ("/etc/hosts.conf", "/etc/hosts dot conf"),
+    ("get_user_name, getUserName(), std::sort", "get user name, get User Name, std sort"),
+    ("C:\\Users\\ada --all", "C: Users ada all"),
+    ("and/or.", "and or."),
+    ("+44 20 7946 0958", "+4 4, 2 0, 7 9 4 6, 0 9 5 8"),
+    ("555-123-4567", "5 5 5, 1 2 3, 4 5 6 7"),
+]  # fmt: skip
+
+CHINESE = [
+    ("3.5 km/h", "時速 3.5 公里", "时速 3.5 公里"),
+    ("時速3.5 km/h", "時速 3.5 公里", "时速 3.5 公里"),
+    ("100 MB/s", "每秒 100 MB", "每秒 100 MB"),
+    ("長10 m、高5cm", "長10 公尺、高5 公分", "長10 米、高5 厘米"),
+    ("3-5天，10–12 公分", "3到5天，10到12 公分", "3到5天，10到12 公分"),
+    ("9:30-17:00", "9:30到17:00", "9:30到17:00"),
+    ("NT$500、$12.50", "500元新台幣、12.50元", "500元新台币、12.50元"),
+    ("在2026-11-24", "在2026年11月24日", "在2026年11月24日"),
+    ("1/2杯、1 1/2杯", "二分之一杯、1又二分之一杯", "二分之一杯、1又二分之一杯"),
+    ("版本v2.1.3", "版本 2點1點3", "版本 2点1点3"),
+    ("±2 °C，≈5", "正負2 °C，約5", "正负2 °C，约5"),
+    ("甲 → 乙，是/否", "甲，乙，是、否", "甲，乙，是、否"),
+    ("ada@example.com", "ada at example 點 com", "ada at example 点 com"),
+    ("#3", "3號", "3号"),
+    ("0912-345-678", "0 9 1 2, 3 4 5, 6 7 8", "0 9 1 2, 3 4 5, 6 7 8"),
+]
+
+PLAIN = [
+    "42 of 5,432 at 14:05, 50%", "20°C", "1990s", "4G", "22/7", "9/11", "Boeing 747-400", "1-2-3", "2010-05",
+    "5-3=2", "2026-13-45", "U.S. at 5 p.m.", "iPhone, macOS, GitHub", "USB-C", "5 m's", "the end.", "3rd", "CO2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "spoken"), ENGLISH)
+def test_it_is_read_as_english_is_read_aloud(written: str, spoken: str) -> None:
+    assert said(written, "en") == spoken
+
+
+@pytest.mark.parametrize(("written", "traditional", "simplified"), CHINESE)
+def test_it_is_read_as_chinese_is_read_aloud(written: str, traditional: str, simplified: str) -> None:
+    assert said(written, "zh-Hant") == traditional
+    assert said(written, "zh-Hans") == simplified
+
+
+@pytest.mark.parametrize("written", PLAIN)
+def test_what_every_voice_reads_right_stays(written: str) -> None:
+    assert said(written, "en") == written
+
+
+@pytest.mark.parametrize("written", [written for written, _ in ENGLISH])
+def test_what_is_said_once_is_not_changed_again(written: str) -> None:
+    assert said(said(written, "en"), "en") == said(written, "en")
+
+
+def test_a_reply_is_said_in_the_language_of_its_words() -> None:
+    def pieces(reply: str, language: Language = "en") -> list[str]:
+        sentences = Sentences(language)
+        return sentences.feed(reply) + sentences.finish()
+
+    assert pieces("它很快。3.5 km/h。", "zh-Hans") == ["它很快。", "时速 3.5 公里。"]
+    assert pieces("車很快。3.5 km/h。Wi-Fi 5 m。") == ["車很快。", "時速 3.5 公里。", "Wi-Fi 5 公尺。"]
+    assert pieces("The sign says 小心 at 5 m. ") == ["The sign says 小心 at 5 metres."]
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken", "language"),
+    [
+        ("3.5 km/h", "three point five kilometres per hour", "en"),
+        ("50–60% of $12.50", "fifty to sixty percent of twelve dollars fifty", "en"),
+        ("±2 °C in v2.1.3", "plus or minus two degrees Celsius in version two point one point three", "en"),
+        ("+44 20 7946 0958", "plus four four, two zero, seven nine four six, zero nine five eight", "en"),
+        ("±2 °C、1/2杯、10–12 cm", "正负两摄氏度、二分之一杯、十到十二厘米", "zh-Hans"),
+    ],
+)
+def test_the_neural_voices_grammar_reads_on_from_there(written: str, spoken: str, language: Language) -> None:
+    pytest.importorskip("wetext", reason="needs requirements-models.txt")
+    from models.voice.pronouncing import in_words
+
+    assert in_words(said(written, language), language) == spoken
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "1 ", "1-", "1/", "1.", "1,234", "a.", "a@", "a_", "$1", "km/", "aB", "v1.", "~", "0 1"]
+)
+def test_the_longest_piece_is_said_at_once(unit: str) -> None:
+    began = time.process_time()
+    said((unit * 1200)[:1200], "zh-Hans")
+    assert time.process_time() - began < 0.5
