@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 
 from assistant.core.names import named
-from assistant.core.values import Observation, Stay, Taught, Verdict
+from assistant.core.values import Box, Observation, Stay, Taught, Verdict
 from assistant.core.wording import clock, place, quoted
 from assistant.recalling.evidence import Found, Looked, in_view, look_again
 from assistant.recalling.retelling import cite, retold, them, when, whose
@@ -80,7 +80,7 @@ def _only_taught(seen: Observation, taught: Taught) -> bool:
 
 
 def _proof(found: Found, sources: Sources) -> str:
-    if found.box:
+    if found.box and not _alike(found):
         sources.marks[found.observation.id] = found.box
     return f" {cite(found.observation.id)}"
 
@@ -112,6 +112,12 @@ def _sighting(thing: str, found: Found, asked: Asked, taught: Taught | None = No
             f"I saw {yours} at {time}{_long(found, asked)}: {at}.",
             f"我在{time}{_long(found, asked)}看到{thing}：{at}。",
         )
+    if several := _alike(found):
+        places = asked.say(", ", "、").join(place(box, asked.language) for box in several)
+        return asked.say(
+            f"I last saw {len(several)} things that look like {yours} at {time}: {places}.",
+            f"我最後一次看到 {len(several)} 個像是{thing}的東西是{time}：{places}。",
+        )
     if _only_boxed(found.stay):
         return asked.say(
             f"I last saw what looks like {yours} at {time}, {at}.", f"我最後一次看到像是{thing}的東西是{time}，{at}。"
@@ -128,6 +134,13 @@ def _place(found: Found, asked: Asked) -> str:
     words = found.verdict.place or ("" if _only_boxed(found.stay) else found.stay.place)
     words = words or (place(box, asked.language) if box else "")
     return words.rstrip(".。") or retold(found.observation, asked.language)
+
+
+def _alike(found: Found) -> list[Box]:
+    """The boxes of one name in a picture, where nothing tells which of them is meant; none for a single one."""
+    box = found.stay.box
+    alike = [one for one in found.observation.boxes if box and _only_boxed(found.stay) and one.label == box.label]
+    return alike if len(alike) > 1 and not found.verdict.box else []
 
 
 def _only_boxed(stay: Stay) -> bool:

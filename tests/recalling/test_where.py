@@ -169,3 +169,18 @@ def test_every_sentence_about_the_past_can_be_said_in_chinese() -> None:
         assert said.endswith(f"[#{kept.id}]")
 
     play(scene)
+
+
+def test_of_several_alike_none_is_passed_off_as_yours() -> None:
+    async def scene(past: Past) -> None:
+        left, right = Box("bottle", 0.0, 0.4, 0.1, 0.6), Box("bottle", 0.9, 0.4, 1.0, 0.6)
+        caption = "bottle: at the left of the picture. bottle: at the right of the picture."
+        kept = await past.keep(20 * MINUTE, caption, left, right)
+        said = await past.ask("Where is my bottle?")
+        assert said == (
+            "I last saw 2 things that look like your bottle at 11:40 (20 minutes ago): at the left of the picture, "
+            f"at the right of the picture. [#{kept.id}]"
+        )
+        assert past.sources.marks == {}
+
+    play(scene)

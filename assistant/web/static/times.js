@@ -1,7 +1,7 @@
 // When something was seen, by the clock that hung there: a zone that is not this page's is named.
 import { language, say } from "./words.js";
 
-const TIME = { hour: "2-digit", minute: "2-digit" };
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }; // as the cards and the replies have it
 const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60]]; // seconds
 
 /** For a list: the time of day, with the date where it is not today. Both in Unix seconds; zone in minutes east of UTC. */
