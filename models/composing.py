@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.core.boxes import overlap
 from assistant.core.intents import Open, ReadThat, WhatIsThis
+from assistant.core.labels import MOVEMENT, sentence
 from assistant.core.ports import Answerer, Captioner, Engine, Forgetful, Grounder, Memory, QuickCaptioner, Warmable
 from assistant.core.values import Box, Description, Frame, Prompt
 from assistant.core.wording import say
@@ -132,13 +133,16 @@ class Together:
 def merged(known: Description, told: Description, taught: Sequence[str] = ()) -> Description:
     """What the built-in eyes know and what a model tells of one frame (pure).
 
-    Text is what was read, never what a model makes of it. A box of the model's under the name of a taught thing
-    is left out: such a box says that the look was matched. So is one that is there already.
+    Text is what was read, never what a model makes of it. What moved is told last: things come before it. A box of the
+    model's under the name of a taught thing is left out: such a box says that the look was matched. So is one that is
+    there already.
     """
     names = {name.casefold() for name in taught}
     more = [box for box in told.boxes if box.label.casefold() not in names and box.score >= SIGHTING]
     boxes = (*known.boxes, *(box for box in more if not any(_same(box, other) for other in known.boxes)))
-    caption = f"{known.caption} {told.caption}".strip()
+    moved = " ".join(sentence(box) for box in known.boxes if box.label == MOVEMENT)
+    still = known.caption.replace(moved, "").strip() if moved else known.caption
+    caption = " ".join(filter(None, (still, told.caption, moved)))
     return Description(caption, known.text, boxes, known.worth_keeping or told.worth_keeping)
 
 

@@ -118,6 +118,16 @@ def test_a_frame_is_told_by_both_and_read_by_one() -> None:
     assert [box.label for box in both.boxes] == ["notebook", "mug", "notebook"]
 
 
+def test_what_is_there_is_told_before_what_moved() -> None:
+    moved = Box("movement", 0.0, 0.0, 0.1, 0.1)
+    known = Description(
+        "cup: at the right of the picture. Something moved at the top left of the picture.", boxes=(moved,)
+    )
+    assert merged(known, Description("mug: white.")).caption == (
+        "cup: at the right of the picture. mug: white. Something moved at the top left of the picture."
+    )
+
+
 def test_only_the_look_of_a_taught_thing_makes_its_box() -> None:
     assert [box.label for box in merged(KNOWN, MODEL, ["Notebook"]).boxes] == ["notebook", "mug"]
 
