@@ -23,9 +23,6 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|[;\n]+|(?<=[\u3400-\u9fff])[^\x00-\x7f]+"
 _UNSEEN = re.compile(
     r"^\W*(?:none|not? (?:visible|seen|there|in view|present|clearly|found)|n/?a|unknown|absent|missing)\b"
 )
-_IS_PLACE = re.compile(
-    r"(?:on|in|at|under|next to|near|beside|behind|by|above|left of|right of) (?:the|a|an|my) [\w ,']+$", re.I
-)
 _REFERS = re.compile(r"\b(?:it|them|ones?)\b", re.IGNORECASE)
 _IT = re.compile(r"^(.*?)\s*\b(?:it|them|top)$")
 _OBJECTS = ("it", "them", "him", "her", "me", "us", "there", "here")
@@ -59,18 +56,32 @@ class _Clause:
 
 def parse(text: str) -> Iterator[Said]:
     written = _QUOTED.sub(lambda quote: " " * len(quote[0]), text)
-    before: list[Said] = []
-    for sentence in _SENTENCE.split(written):
-        sentence = _IN_BRACKETS.sub(r"\1: \2, ", sentence.strip().rstrip(".!?"))
-        if not re.search(r"[a-zA-Z]", sentence):
-            continue
-        it = before[-1].thing if before and _REFERS.search(sentence) else None
-        said = _sentence(sentence, it)
-        if said and before and not before[0].place and _IS_PLACE.match(sentence) and not said[0].place:
-            before[0] = replace(before[0], place=sentence)  # "remote: black. On the sofa."
-            yield before[0]
+    before: Noun | None = None
+    for sentence in _sentences(written):
+        said = _sentence(sentence, before if _REFERS.search(sentence) else None)
         yield from said
-        before = [one for one in said if one.place or not before] or before
+        before = next((one.thing for one in reversed(said) if one.place), said[-1].thing if said else before)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """ "remote: black. On the sofa." is one: what is only a place goes on with the label before it."""
+    held = ""
+    for part in _SENTENCE.split(text):
+        sentence = _IN_BRACKETS.sub(r"\1: \2, ", part.strip().rstrip(".!?"))
+        if held and _is_label(held) and _is_only_place(sentence):
+            held = f"{held}, {sentence}"
+        elif re.search(r"[a-zA-Z]", sentence):
+            yield from filter(None, [held])
+            held = sentence
+    yield from filter(None, [held])
+
+
+def _is_only_place(sentence: str) -> bool:
+    parts = phrases(sentence)
+    kinds = [part.kind for part in parts if part.kind not in ("is", "put")]
+    if not kinds or kinds[0] not in ("at", "beside", "place"):
+        return False
+    return not any(clause.things or clause.companions for clause in _Reader(parts, sentence).read())
 
 
 @functools.lru_cache(4_096)
@@ -171,6 +182,8 @@ class _Reader:
                 case "thing":
                     self._thing(part, number)
                 case "at" | "beside" | "place":
+                    if self._clause.inverted and self._clause.things and self._parts[number - 1].kind == "and":
+                        self._flush()  # "on the desk a mug and on the shelf a plate"
                     self._where(part)
                 case "with":
                     self._with(part)
@@ -220,7 +233,7 @@ class _Reader:
         clause = self._clause
         if clause.companions or (clause.things and clause.places and not clause.inverted):
             self._flush()
-        if found.head not in _SCENE:
+        if found.head not in _SCENE and found.head not in DESCRIBING:
             self._clause.things.append(found)
             self._last = "thing"
 

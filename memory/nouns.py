@@ -70,7 +70,9 @@ _TOKEN = re.compile(rf"[{CJK}]+|\d+(?:[.,]\d+)?|[^\W_{CJK}]+(?:['’](?=\w)[^\W_
 COUNTED = re.compile(r"\b(?:pair|set|bunch|piece|couple|stack|pile|number|handful|cluster)s? of ")
 _OF = re.compile(r"^(.+?) of ((?:my |the |our )?[a-z]+)$")
 
-MEASURE = "个副张本把只台条支串双部块顶件辆些瓶盒包碗盆盘枚根架盏座幅套团堆卷袋罐壶片封株束棵台种杯册罐"
+MEASURE = (
+    "个副张本把只台条支串双部块顶件辆些瓶盒包碗盆盘枚根架盏座幅套团堆卷袋罐壶片封株束棵种杯册颗粒枝朵匹头间篮筐桶叠"
+)
 _ZH_DETERMINER = re.compile(
     rf"^(?:(?:我们?|咱们?|你们?)(?:家)?的?|[这那](?:[{MEASURE}])?|(?:[一二两三四五六七八九十几]|\d+)[{MEASURE}]|另一?[{MEASURE}])+"
 )

@@ -56,7 +56,8 @@ _ALONE = (
     r"|nearby|outdoors|indoors|at home|(?:in|at|to|on) (?:the )?(?:far )?(?:left|right)"
 )
 _NO_PLACE = re.compile(
-    r"\bside by side\b|\baround(?= (?:on|in|at)\b)|\bin (?:colou?r|shape|size|use|total|view|sight|particular|general|addition)\b"
+    r"\bside by side\b|\baround(?= (?:on|in|at)\b)"
+    r"|\bin (?:colou?r|shape|size|use|total|view|sight|particular|general|addition)\b"
 )
 # "in the top" is a place, "in the top drawer" goes on.
 _ENDS = (
@@ -64,10 +65,12 @@ _ENDS = (
     r"a|an|some|two|three|several)\b)"
 )
 _PLACE = re.compile(
-    rf"(?P<from>(?:out of|from|off)\b)|(?P<beside>(?:{_BESIDE})\b)"
+    rf"(?P<with>(?:covered|littered|filled|cluttered|occupied|topped|crowded|strewn|lined|loaded) (?:with|by|in)\b)"
+    rf"|(?P<from>(?:out of|from|off)\b)|(?P<beside>(?:{_BESIDE})\b)"
     rf"|(?P<place>(?:{_ALONE})\b(?={_ENDS}))|(?P<at>(?:{_AT})\b)"
 )
-_STARTS = word_set(re.sub(r"[^a-z]+", " ", f"{_BESIDE} {_AT} {_ALONE} {_OF_PLACE} out off from"))  # looked at again
+_COVERED = "covered littered filled cluttered occupied topped crowded strewn lined loaded"
+_STARTS = word_set(re.sub(r"[^a-z]+", " ", f"{_BESIDE} {_AT} {_ALONE} {_OF_PLACE} {_COVERED} out off from"))
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_{CJK}]+(?:['’](?=\w)[^\W_{CJK}]+)*|[,:]")
 _WORDS: dict[Kind, str] = {
     "with": "with holding wearing carrying holds hold has have had having contains containing carries includes "
@@ -75,28 +78,29 @@ _WORDS: dict[Kind, str] = {
     "of": "of for about like as than",
     "from": "without",
     "is": "is are was were be been being am rest rests rested sit sits sat lie lies lay stand stands stood hang hangs "
-    "lean leans leaned leaning stay stays remain remains live lives belong belongs go goes appear appears seem seems "
-    "can could may might must should will would seen visible found left sprawled made slung hidden "
+    "lean leans leaned leaning stay stays remain remains live lives belong belongs go goes went came fell appear "
+    "appears seem seems can could may might must should will would seen visible found left sprawled made slung hidden "
     "strewn spread drawn shut",
     "put": "put puts placed laid set stored keeps kept keep hid hides dropped parked hung moved brought threw stuck "
     "packed forgot locked stashed tucked took returned left",
     "gave": "lent gave loaned handed lend gives lends",
     "shows": "show shows showing depict depicts see sees saw notice noticed spot find",
     "not": "not no never nothing isn't aren't wasn't weren't can't cannot neither nor none don't doesn't",
-    "who": "i we you he she they it them someone somebody which that who this there here him her me us i've "
-    "we've you'll there's here's",
+    "who": "i we you he she they it them someone somebody which that who this there here him her me us i've i'm "
+    "you're we're they're we've you'll there's here's",
     "where": "where",
     "and": "and or plus &",
     "but": "but while whereas",
 }
-_GROUPS: dict[str, Kind] = {"from": "from", "beside": "beside", "at": "at", "place": "place"}
+_OBJECT = re.compile(r" (?:my|the|a|an|his|her|our|their|some|it|them)\b")
+_GROUPS: dict[str, Kind] = {"with": "with", "from": "from", "beside": "beside", "at": "at", "place": "place"}
 _ONLY_AFTER_WHO = word_set("place places leave leaves store hide drop park move bring take stick pack lock lay stash")
 _CANS = {(kind, "can") for kind in ("watering", "trash", "garbage", "rubbish", "soda", "beer", "spray", "tin", "paint")}
 _ALSO_NOUNS = frozenset(["can", "stand", "rest", "set", "lay", "leaves", "will", "might", "may", "must"])
 _SKIPPED = word_set(
     "still now also just currently probably maybe apparently always usually only very quite rather so too then please "
-    "remember back away again already partly both up down out neatly well all together ago to casually make makes out "
-    "look looks"
+    "remember back away again already partly both up down out neatly well all together ago to casually fyi hey hi ok "
+    "make makes out look looks"
 )
 _KINDS: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _NO_VERBS = word_set(
@@ -150,7 +154,7 @@ def _read(lower: str) -> Iterator[_Word]:
         elif text in (",", ":"):
             yield _Word("," if text == "," else ":", text, start, end)
         elif text not in _SKIPPED or (text == "to" and before):
-            yield _Word(_kind(text, before), text, start, end)
+            yield _Word(_kind(text, before, lower[end:]), text, start, end)
         before, at = text, end
 
 
@@ -159,15 +163,13 @@ def _side(group: str, text: str, before: str, after: str) -> Kind:
     if text == "left":
         if before in _KINDS and _KINDS[before] == "is":
             return "is"
-        return (
-            "put" if re.match(r" (?:my|the|a|an|his|her|our|it)\b", after) or _KINDS.get(before) == "who" else "place"
-        )
+        return "put" if _OBJECT.match(after) or _KINDS.get(before) == "who" else "place"
     return _GROUPS[group]
 
 
-def _kind(text: str, before: str) -> Kind:
+def _kind(text: str, before: str, after: str) -> Kind:
     if text in _ONLY_AFTER_WHO:
-        return "put" if _KINDS.get(before) == "who" else "thing"
+        return "put" if _KINDS.get(before) == "who" or _OBJECT.match(after) else "thing"
     if text == "to":
         return "at"
     if (
@@ -213,7 +215,11 @@ def _thing(words: list[_Word], following: Kind) -> Iterator[Phrase]:
         kind: Kind = "with" if following == "thing" else "is"
         yield Phrase(kind, tuple(texts), words[0].start, words[0].end)
         return
-    cut = len(words) - 1 if _is_third_person(tuple(texts)) and following in ("at", "beside", "place") else len(words)
+    cut = (
+        len(words) - 1
+        if _is_third_person(tuple(texts)) and following in ("at", "beside", "place", "from")
+        else len(words)
+    )
     yield Phrase("thing", tuple(texts[:cut]), words[0].start, words[cut - 1].end)
     if cut < len(words):
         yield Phrase("is", tuple(texts[cut:]), words[cut].start, words[-1].end)

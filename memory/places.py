@@ -15,10 +15,14 @@ from memory.synonyms import classes
 
 SUPPORT = word_set("on in at under underneath beneath below inside onto into upon atop within over to with outside")
 BESIDE = word_set(
-    "next beside near by behind between above around against left right close adjacent alongside opposite across front along "
-    "among amongst through up down toward towards beyond past off from"
+    "next beside near by behind between above around against left right close adjacent alongside opposite across front "
+    "along among amongst through up down toward towards beyond past off from"
 )
 ADVERBS = word_set("upstairs downstairs here there home outside inside outdoors indoors")
+_ROOMS = word_set(
+    "room kitchen bedroom bathroom study office hall hallway corridor entrance garage attic basement cellar garden "
+    "balcony terrace lounge nursery pantry playroom house flat apartment home upstair downstair"
+)
 _PARTS = word_set(
     "left right top bottom front back side middle center centre edge corner end surface part foreground background "
     "upper lower half area rest row position far near close distance leftmost rightmost of"
@@ -33,7 +37,7 @@ _PART_OF = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’](?=\w)[^\W_]+)*|,")
 _ZH_SIDE = re.compile(
-    "(?:的?(?:正|最)?(?:左|右)?(?:上|下|里|内|外|前|后|旁|左|右|中|底|侧|顶)(?:面|边|方|侧|头|部|角|间|下)?|之?(?:中|间|内|上|下)|中央|附近|隔壁|角落|边缘|边上|手边|那[里边儿]|处)+$"
+    "(?:的?(?:正|最)?(?:左|右)?(?:上|下|里|内|外|前|后|旁|左|右|中|底|侧|顶)(?:面|边|方|侧|头|部|角|间|下)?|之?(?:中|间|内|上|下)|中央|附近|隔壁|(?:的?一)?角落?|边缘|边上|手边|(?<=.)边|那[里边儿]|处)+$"
 )
 _ZH_PICTURE = re.compile("^(?:画面|图片|照片|镜头|图像|视野|图|前景|背景)")
 _ZH_LEAD = re.compile(
@@ -82,10 +86,15 @@ def spot(place: str) -> Spot | None:
     """None for a place that only a picture has, or none at all."""
     words = plain(place)
     phrases = list(_chinese(words) if any(map(is_chinese, words)) else _english(words))
-    carries = tuple(found for kind, found in phrases if kind != "beside")
+    carries = tuple(sorted((found for kind, found in phrases if kind != "beside"), key=_is_room))
     beside = tuple(found.head for kind, found in phrases if kind == "beside")
     under = next((kind == "under" for kind, _ in phrases if kind != "beside"), False)
     return Spot(carries, beside, under) if phrases else None
+
+
+def _is_room(place: Noun) -> bool:
+    """ "In the study, on the desk" is the desk."""
+    return place.head in _ROOMS
 
 
 def same(one: Spot, other: Spot) -> bool:
