@@ -1,0 +1,85 @@
+"""A voice of any speed: the text never waits for it, the first clause is spoken early, each sentence is spoken once."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from assistant.core.events import Event, ReplyText, Sentence, Voice
+from assistant.core.values import AudioChunk, Language, Played
+from assistant.reply import Reply, Stage
+from tests.clock import run
+
+WORDS = "Your glasses are on the piano, left of the lamp. It is 10–12 cm wide. Seen on 2026-11-24. "
+SPOKEN = [
+    "Your glasses are on the piano,",
+    "left of the lamp.",
+    "It is 10 to 12 centimetres wide.",
+    "Seen on 24 November 2026.",
+]
+
+
+class Slow:
+    """Takes `pause` seconds before each sentence's single second of sound."""
+
+    def __init__(self, pause: float) -> None:
+        self._pause = pause
+        self.asked: list[str] = []
+
+    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        self.asked.append(sentence)
+        await asyncio.sleep(self._pause)
+        yield AudioChunk(bytes(48_000), 24_000)
+
+
+async def written(every: float) -> AsyncGenerator[str, None]:
+    """Four letters every so many seconds."""
+    for at in range(0, len(WORDS), 4):
+        await asyncio.sleep(every)
+        yield WORDS[at : at + 4]
+
+
+def play(pause: float, every: float) -> tuple[list[tuple[float, Event]], Slow]:
+    """What a page gets, and when, if it plays each sound as soon as it comes."""
+    came: list[tuple[float, Event]] = []
+    voice = Slow(pause)
+
+    async def main() -> None:
+        played = 0.0
+
+        async def send(event: Event) -> None:
+            nonlocal played
+            came.append((asyncio.get_running_loop().time(), event))
+            if isinstance(event, Voice):
+                played += event.sound.seconds
+                reply.report(Played(1, played, len(voice.asked) == len(SPOKEN)))
+
+        async def find(id: int) -> None:
+            return None
+
+        reply = Reply(1, "en", 0.0, Stage(send, find, lambda id: None, voice, "server"))
+        await reply.run(written(every))
+
+    run(main())
+    return came, voice
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.3, 60.0])
+def test_the_text_never_waits_for_the_voice(pause: float) -> None:
+    texts = [(when, event.text) for when, event in play(pause, every=0.05)[0] if isinstance(event, ReplyText)]
+    assert "".join(text for _, text in texts) == WORDS
+    assert texts[-1][0] == pytest.approx(0.05 * len(range(0, len(WORDS), 4)))
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.3, 60.0])
+@pytest.mark.parametrize("every", [0.0, 0.05])
+def test_each_sentence_is_spoken_once_and_in_order(pause: float, every: float) -> None:
+    came, voice = play(pause, every)
+    assert [event.text for _, event in came if isinstance(event, Sentence)] == voice.asked == SPOKEN
+
+
+def test_the_voice_begins_with_the_first_clause_while_the_rest_is_written() -> None:
+    came, _ = play(0.3, every=0.05)
+    first = next(when for when, event in came if isinstance(event, Voice))
+    assert first == pytest.approx(0.05 * len(range(0, len("Your glasses are on the piano, "), 4)) + 0.3, abs=0.01)
+    assert first < max(when for when, event in came if isinstance(event, ReplyText))
