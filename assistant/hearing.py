@@ -4,6 +4,7 @@ Time is counted in windows of 512 samples at 16 kHz (32 ms), never by a clock, s
 """
 
 import math
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ RATE = 16_000
 SAMPLES = 512
 WINDOW_BYTES = SAMPLES * 2
 WINDOW_SECONDS = SAMPLES / RATE
+PAUSES = 20  # of a speaker that are remembered
+CUT = 1.6  # seconds: whoever speaks again sooner had not finished; nobody answers an answer so fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,16 @@ class Endpointer:
         self._earliest = 0  # a pre-roll never reaches back into the utterance before
         self._voiced = 0  # windows with voice: in the utterance, or in a row before it
         self._last_voice = 0  # the window after the last one with voice
+        self._ended = 0  # the same, of the utterance before
         self._wait = windows(self._rules.silence)
         self._paused = False
         self._held = False
+        self._pauses: deque[float] = deque(maxlen=PAUSES)
+
+    @property
+    def pauses(self) -> tuple[float, ...]:
+        """Seconds of silence after which the speaker went on, the newest last; a turn that was cut went on as well."""
+        return tuple(self._pauses)
 
     @property
     def speaking(self) -> bool:
@@ -110,6 +120,8 @@ class Endpointer:
         voice = probability >= (self._rules.leave if in_voice else self._rules.enter)
         if voice:
             self._voiced += 1
+            if self._start is not None:
+                self._went_on_after(self._now - 1 - self._last_voice)
             self._last_voice = self._now
         if self._start is None:
             return self._before(voice)
@@ -144,6 +156,8 @@ class Endpointer:
         return None
 
     def _begin(self) -> Started:
+        if self._ended:
+            self._went_on_after(self._now - self._voiced - self._ended)
         self._start = self.oldest_needed
         self._last_voice = self._now
         return Started(self._start)
@@ -153,7 +167,12 @@ class Endpointer:
         went_on, self._paused = self._paused, False
         return WentOn() if went_on else None
 
+    def _went_on_after(self, silent: int) -> None:
+        if windows(self._rules.pause) <= silent <= windows(CUT):
+            self._pauses.append(silent * WINDOW_SECONDS)
+
     def _end(self, start: int, end: int) -> Ended:
+        self._ended = self._last_voice
         self._start, self._earliest, self._voiced, self._paused = None, end, 0, False
         self._wait = windows(self._rules.silence)
         return Ended(start, end)
@@ -181,6 +200,10 @@ class Microphone:
     def so_far(self) -> bytes:
         """The open utterance; before one has begun, the pre-roll."""
         return self._between(self._first, self._next)
+
+    @property
+    def pauses(self) -> tuple[float, ...]:
+        return self._endpointer.pauses
 
     def wait(self, seconds: float) -> None:
         self._endpointer.wait(seconds)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from assistant.core.errors import KeepsightError
@@ -12,8 +12,10 @@ from assistant.core.ports import PartialSpeechToText, SpeechToText, VoiceDetecto
 from assistant.core.streams import Channel, Latest
 from assistant.core.values import Language, Transcript, Utterance
 from assistant.core.wording import say
+from assistant.endpointing import Said, patience
 from assistant.hearing import Ended, Heard, Microphone, Paused, Started, WentOn
 from assistant.partials import agreed
+from assistant.prosody import ending
 
 STEP = 0.7  # seconds of new speech after which an open utterance is understood again: two or three words
 UTTERANCES = 8  # utterances that may wait to be transcribed
@@ -72,6 +74,7 @@ class Listening:
         self._hopes = hopes
         self._utterances: Channel[tuple[Understood, float, float]] = Channel(UTTERANCES)
         self._early: tuple[bytes, Understood] | None = None
+        self._said = Said()
         self._open: Latest[Utterance] = Latest()
         self._next_step = STEP
         self._following: asyncio.Task[None] | None = None
@@ -85,9 +88,10 @@ class Listening:
         """Voice in the open utterance; 0 while nobody speaks."""
         return self._microphone.speech_seconds
 
-    def wait(self, seconds: float) -> None:
-        """How long a silence ends the open utterance."""
-        self._microphone.wait(seconds)
+    def wait(self, text: str) -> None:
+        """These are the words before the pause: they tell how long a silence ends the open utterance."""
+        self._said = replace(self._said, text=text)
+        self._microphone.wait(patience(self._said))
 
     async def hear(self, pcm: bytes) -> None:
         """One packet of 16 kHz mono PCM16."""
@@ -130,6 +134,8 @@ class Listening:
 
     def _pause(self, pcm: bytes) -> None:
         """Perhaps the end: what was said so far is transcribed, and thought about."""
+        self._said = Said(None, ending(pcm), self._microphone.pauses)
+        self._microphone.wait(patience(self._said))
         self._early = pcm, self._spawn(self._understand(Utterance(pcm, self._clock()), hopeful=True))
 
     async def _go_on(self) -> None:

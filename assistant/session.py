@@ -17,7 +17,6 @@ from assistant.core.intents import BeQuiet, ReadThat
 from assistant.core.ports import Embedder, Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
 from assistant.core.values import Capturing, Frame, Input, Language, Message
 from assistant.core.wording import language_of
-from assistant.endpointing import patience
 from assistant.listening import Hopes, Listening, Spoken, unheard
 from assistant.reply import Reply, Stage
 from assistant.understanding import understand
@@ -164,7 +163,7 @@ class Session:
             if over_reply(transcript.text) == "stop":
                 await self._cut()
         else:
-            self._listening.wait(patience(transcript.text))
+            self._listening.wait(transcript.text)
             await self._answering.draft(transcript.text, self._listening.began, self._language)
 
     async def _begin(self, turn: Turn) -> None:

@@ -218,7 +218,7 @@ def test_a_spoken_question_is_answered_by_voice_and_says_where_the_time_went() -
     assert timing.transcript is not None
     assert timing.first_token is not None
     assert timing.first_sound is not None
-    assert timing.transcript <= timing.first_token <= timing.first_sound < 0.2  # the ears alone take 0.2
+    assert timing.transcript <= timing.first_token <= timing.first_sound < 0.3  # ears and sentence take 0.5
 
 
 def test_speaking_over_the_reply_silences_it_and_history_keeps_only_what_was_played() -> None:
@@ -391,12 +391,12 @@ def test_the_model_reads_what_is_known_while_the_user_still_speaks() -> None:
         await user.ask("what do you think")
         await user.say(sound(0.99) * 2)
 
-    play(script, engine=engine, heard=[sure("and now")])
+    play(script, engine=engine, heard=[sure("tell me about it")])
     ahead, asked = engine.read[0].messages, engine.prompts[1].messages
     assert engine.outcomes == ["read"]
     assert "a scene" in ahead[-1].text
     assert asked[:-1] == ahead[:-1]
-    assert asked[-1].text == f"{ahead[-1].text}and now"
+    assert asked[-1].text == f"{ahead[-1].text}tell me about it"
 
 
 def test_a_picture_looked_at_ahead_serves_until_the_view_changes() -> None:
@@ -410,7 +410,7 @@ def test_a_picture_looked_at_ahead_serves_until_the_view_changes() -> None:
         user.view = jpeg("cup")
         await user.say(sound(0.5))
 
-    play(script, engine=engine, heard=[sure("and now"), sure("what is this")])
+    play(script, engine=engine, heard=[sure("tell me about it"), sure("what is this")])
     ahead, asked = ([prompt.frames[0] for prompt in prompts] for prompts in (engine.read, engine.prompts))
     assert asked[0] is ahead[0]
     assert [frame.jpeg for frame in (ahead[1], asked[1])] == [jpeg("desk"), jpeg("cup")]
@@ -688,7 +688,7 @@ def test_a_draft_vanishes_without_a_trace_when_speech_goes_on() -> None:
         await user.say(sound(0.8))
         await user.ask("and then?")
 
-    user = play(script, engine=engine, heard=[sure("tell me about it"), sure("tell me about it all")])
+    user = play(script, engine=engine, heard=[sure("tell me about it..."), sure("tell me about it all")])
     assert [said.text for said in user.all(events.UserSaid)] == ["tell me about it all", "and then?"]
     assert len(user.all(events.ReplyStarted)) == 2
     assert [message.text for message in engine.prompts[-1].messages[1:-1]] == ["tell me about it all", engine.words]
@@ -703,13 +703,13 @@ def test_nothing_is_done_before_the_turn_is_over(command: str) -> None:
         await user.say(sound(0.8))
         assert len(await memory.recent()) == 1
 
-    user = play(script, heard=[sure(command), sure("never mind, tell me a story")])
+    user = play(script, heard=[sure(f"{command}..."), sure("never mind, tell me a story")])
     assert user.all(events.RememberingChanged) == []
 
 
 def test_a_turn_that_ends_in_an_open_clause_is_waited_for() -> None:
     async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
-        await user.speak(sound(0.8), quiet=1.2)
+        await user.speak(sound(0.8), quiet=0.9)
         assert user.all(events.SpeechEnded) == []
         await user.say(sound(0.8))
 
