@@ -142,14 +142,20 @@ LINES: dict[tuple[str, Half], tuple[str, ...]] = {
         "{A} has been left on the {s} in the {r}.",
         "Towards the back of the {s}, {a} can be made out.",
         "Resting against the {o} on the {s}: {a}.",
-    ),
-    ("en", "unseen"): (
         "{n}: {c}; found at the edge of the {s}, beside the {o}.",
         "{n} ({c}): resting upon the {s}.",
         "Somebody has placed {a} on the {s}.",
         "{A} can be seen on the {s}, right beside the {o}.",
         "On one end of the {s} stands {a}.",
         "There's {a} on the {s} of the {r}.",
+    ),
+    ("en", "unseen"): (
+        "{n}: {c}, propped up at the rear of the {s}, by the {o}.",
+        "{n}: {c}; its place is the {s}, near the {o}.",
+        "{A}, {c}, stands on the {s}.",
+        "Over on the {s} lies {a}.",
+        "We notice {a} upon the {s} in the {r}.",
+        "The {s} now has {a} on it.",
     ),
     ("zh", "tuned"): (
         "{n}：{c}，在{s}上，{o}旁邊。",
@@ -158,12 +164,16 @@ LINES: dict[tuple[str, Half], tuple[str, ...]] = {
         "{s}上有{a}。",
         "{a}擺在{r}的{s}上，靠近{o}。",
         "{s}的中間躺著{a}。",
-    ),
-    ("zh", "unseen"): (
         "{n}：{c}，靠在{s}的一角。",
         "{n}（{c}）：擱在{s}上。",
         "在{r}的{s}上可以看到{a}。",
         "{s}邊上是{a}，緊挨著{o}。",
+    ),
+    ("zh", "unseen"): (
+        "{n}：{c}，立在{s}的邊緣，{o}的旁邊。",
+        "{s}的上方有{a}。",
+        "{a}靜靜地躺在{r}的{s}上。",
+        "鏡頭裡，{a}就在{s}上。",
     ),
 }
 LISTS: dict[tuple[str, Half], tuple[str, ...]] = {
@@ -176,16 +186,33 @@ LISTS: dict[tuple[str, Half], tuple[str, ...]] = {
         "The {s} holds {all}.",
         "Lying on the {s} are {all}.",
         "You can see the {s} of the {r}, where {all} have been put.",
-    ),
-    ("en", "unseen"): (
         "The {s} is covered with {all}.",
         "{All} have been left on the {s}.",
         "Here we see {all} sitting on the {s}.",
         "Spread out on the {s}: {all}.",
         "In the {r}, {all} rest on the {s}.",
     ),
-    ("zh", "tuned"): ("{s}上有{all}。", "{all}都在{s}上。", "可以看到{s}上擺著{all}。", "{r}的{s}上面躺著{all}。"),
-    ("zh", "unseen"): ("{s}上放了{all}。", "{all}被放在{s}上。", "看得到{all}擺在{r}的{s}上。"),
+    ("en", "unseen"): (
+        "Arranged on the {s} are {all}.",
+        "{All} sit together on the {s}.",
+        "The {r} has a {s} that carries {all}.",
+        "On the {s} of the {r} I see {all}.",
+        "Someone set {all} down on the {s}.",
+    ),
+    ("zh", "tuned"): (
+        "{s}上有{all}。",
+        "{all}都在{s}上。",
+        "可以看到{s}上擺著{all}。",
+        "{r}的{s}上面躺著{all}。",
+        "{s}上放了{all}。",
+        "{all}被放在{s}上。",
+        "看得到{all}擺在{r}的{s}上。",
+    ),
+    ("zh", "unseen"): (
+        "{s}上擺滿了{all}。",
+        "{all}並排放在{s}上。",
+        "{r}裡的{s}上放著{all}。",
+    ),
 }
 TOLD: dict[tuple[str, Half], tuple[str, ...]] = {
     ("en", "tuned"): (
@@ -193,10 +220,25 @@ TOLD: dict[tuple[str, Half], tuple[str, ...]] = {
         "my {n} are in the {s}",
         "I have just stashed the {n} away in the {s}",
         "you will find my {n} inside the {s}",
+        "just so you know, the {n} went into the {s}",
+        "I am keeping my {n} in the {s}",
     ),
-    ("en", "unseen"): ("just so you know, the {n} went into the {s}", "I am keeping my {n} in the {s}"),
-    ("zh", "tuned"): ("我把{n}放在{s}裡", "我的{n}在{s}裡", "{n}被我收進{s}裡了", "我剛才將{n}塞到{s}裡面"),
-    ("zh", "unseen"): ("{n}我收到{s}裡了", "幫我記一下，{n}在{s}裡面"),
+    ("en", "unseen"): (
+        "the {n} got put into the {s}",
+        "I threw my {n} in the {s} earlier",
+    ),
+    ("zh", "tuned"): (
+        "我把{n}放在{s}裡",
+        "我的{n}在{s}裡",
+        "{n}被我收進{s}裡了",
+        "我剛才將{n}塞到{s}裡面",
+        "{n}我收到{s}裡了",
+        "幫我記一下，{n}在{s}裡面",
+    ),
+    ("zh", "unseen"): (
+        "剛才{n}被我丟進{s}裡",
+        "我的{n}收在{s}裡面",
+    ),
 }
 FIXTURE = {"en": "lamp", "zh": "檯燈"}  # what stands there where nothing else does
 LARGEST = 5  # things named in one list
