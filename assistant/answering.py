@@ -52,11 +52,11 @@ class Answering:
         self, text: str, intent: Intent, uploads: Sequence[Frame], began: float, language: Language
     ) -> AsyncGenerator[str, None]:
         """What to say; `began` in Unix seconds is when the user began to speak or type."""
-        draft, self._draft = self._draft, None
-        if draft and draft.text == text and not uploads:
+        if (draft := self._draft) and draft.text == text and not uploads:
+            await draft.asked()
+            self._draft = None
             return draft.words()
-        if draft:
-            await draft.discard()
+        await self.drop()
         if isinstance(intent, Command):
             shown = self._asking.history.newest_ids
             keeper = Keeper(

@@ -16,7 +16,12 @@ class Draft:
     def __init__(self, text: str, make: Make, spawn: Spawn) -> None:
         self.text = text
         self._held: asyncio.Queue[str | KeepsightError | None] = asyncio.Queue()
+        self._asked = asyncio.Event()
         self._thinking = spawn(self._think(make))
+
+    async def asked(self) -> None:
+        """Returns when the answerer has its prompt: what is said from now on does not get into it."""
+        await self._asked.wait()
 
     async def words(self) -> AsyncGenerator[str, None]:
         """What was held, then the rest as it is made. Raises what the answerer raises; closing it stops the work."""
@@ -36,8 +41,11 @@ class Draft:
     async def _think(self, make: Make) -> None:
         try:
             async with aclosing(await make()) as pieces:
+                self._asked.set()
                 async for piece in pieces:
                     self._held.put_nowait(piece)
         except KeepsightError as error:
             self._held.put_nowait(error)
+        finally:
+            self._asked.set()
         self._held.put_nowait(None)

@@ -50,7 +50,7 @@ class Reply:
         self._stage = stage
         self._speaks = stage.speaks if stage.voice or stage.speaks != "server" else "off"
         self._citations = Citations()
-        self._splitter = Sentences()
+        self._splitter = Sentences(self._language)
         self._queue: Channel[str] = Channel(bound=10_000)
         self._sentences: list[str] = []
         self._spans: list[tuple[float, float]] = []
