@@ -15,6 +15,7 @@ SAMPLES = 512
 WINDOW_BYTES = SAMPLES * 2
 WINDOW_SECONDS = SAMPLES / RATE
 PAUSES = 20  # of a speaker that are remembered
+LEAST_PAUSE = 0.2  # seconds: a consonant can hold the voice up for less
 CUT = 1.6  # seconds: whoever speaks again sooner had not finished; nobody answers an answer so fast
 
 
@@ -24,14 +25,15 @@ class Endpointing:
 
     `enter` and `leave` are Silero's own. `least_speech` lets no click through (one or two windows). `pre_roll` keeps
     the soft first sound that came before the detector was sure. `pause` is when work may begin on what was said so
-    far, `silence` when the turn is over, `longest` when it is cut.
+    far: 0.128 s begins 7 % more of it in vain than 0.2 s, and all of it 96 ms sooner (`benchmarks/endpointing.py`).
+    `silence` is when the turn is over, `longest` when it is cut.
     """
 
     enter: float = 0.5
     leave: float = 0.35
     least_speech: float = 0.096
     pre_roll: float = 0.3
-    pause: float = 0.2
+    pause: float = 0.128
     silence: float = 0.6
     longest: float = 30.0
 
@@ -168,7 +170,7 @@ class Endpointer:
         return WentOn() if went_on else None
 
     def _went_on_after(self, silent: int) -> None:
-        if windows(self._rules.pause) <= silent <= windows(CUT):
+        if windows(LEAST_PAUSE) <= silent <= windows(CUT):
             self._pauses.append(silent * WINDOW_SECONDS)
 
     def _end(self, start: int, end: int) -> Ended:

@@ -21,7 +21,7 @@ from assistant.hearing import (
 
 SILENT = 0.02
 LOUD = 0.97
-PRE_ROLL, PAUSE, SILENCE = windows(0.3), windows(0.2), windows(0.6)
+PRE_ROLL, PAUSE, SILENCE = windows(0.3), windows(0.128), windows(0.6)
 
 
 def play(endpointer: Endpointer, *script: tuple[float, float]) -> list[tuple[int, Heard]]:
@@ -36,7 +36,7 @@ def kinds(heard: list[tuple[int, Heard]]) -> list[type[Heard]]:
 
 
 def test_a_window_is_32_milliseconds() -> None:
-    assert (PRE_ROLL, PAUSE, SILENCE, windows(0.096), windows(0.0)) == (10, 7, 19, 3, 0)
+    assert (PRE_ROLL, PAUSE, SILENCE, windows(0.096), windows(0.0)) == (10, 4, 19, 3, 0)
 
 
 def test_silence_never_starts_anything() -> None:
@@ -199,3 +199,17 @@ def test_the_key_gives_the_sound_that_was_held() -> None:
     ((ended, pcm),) = microphone.force(False)
     assert isinstance(ended, Ended)
     assert pcm == bytes(PRE_ROLL * WINDOW_BYTES) + tone(1, 3)
+
+
+def test_pauses_of_the_speaker_are_known_and_so_is_one_that_ended_the_turn_too_soon() -> None:
+    endpointer = Endpointer()
+    play(endpointer, (LOUD, 0.96), (SILENT, 0.32), (LOUD, 0.32), (SILENT, 0.064), (LOUD, 0.32), (SILENT, 0.96))
+    assert endpointer.pauses == pytest.approx([0.32])
+    play(endpointer, (LOUD, 0.32))
+    assert endpointer.pauses == pytest.approx([0.32, 0.96])
+
+
+def test_a_turn_after_the_answer_is_no_pause() -> None:
+    endpointer = Endpointer()
+    play(endpointer, (LOUD, 0.96), (SILENT, 2.56), (LOUD, 0.96), (SILENT, 2.56))
+    assert endpointer.pauses == ()
