@@ -52,11 +52,12 @@ class Score:
 
 def place_in(words: str, day: Day) -> str | None:
     """Which of the day's places is named first, by its longest wording."""
+    edge = r"\b" if day.language == "en" else ""
     found = [
-        (words.find(plain(wording)), -len(wording), place)
+        (at.start(), -len(wording), place)
         for place, wordings in day.places.items()
         for wording in wordings
-        if plain(wording) in words
+        if (at := re.search(f"{edge}{plain(wording)}{edge}", words))
     ]
     return min(found)[2] if found else None
 

@@ -186,6 +186,8 @@ class _Reader:
                         self._flush()  # "on the desk a mug and on the shelf a plate"
                     self._where(part)
                 case "with":
+                    if self._clause.companions and self._parts[number - 1].words[0] in ("that", "which", "who"):
+                        self._go_on_with(self._clause.companions[-1])
                     self._with(part)
                 case "of":
                     self._awaits = "of"
@@ -263,6 +265,11 @@ class _Reader:
             self._where(replace(part, kind="at"))
         else:
             self._awaits = "with" if self._clause.things else ""
+
+    def _go_on_with(self, thing: Noun) -> None:
+        """ "A room with a shelf that holds books": the books are at the shelf."""
+        self._flush()
+        self._clause.things.append(thing)
 
     def _from(self, part: Phrase) -> None:
         """ "Hangs from a hook" is a place, "took it from the shelf" is where it is no more."""

@@ -47,7 +47,7 @@ _BESIDE = (
 _AT = (
     rf"(?:on|in|at|to|toward|towards|near) (?:the |its )?{_OF_PLACE} of|on top of|{_OF_PLACE} of"
     r"|(?:half |partly |partially )?(?:hidden |tucked )?(?:under|underneath|beneath|below|inside|within)(?: of)?"
-    r"|up on|down on|out on|back (?:on|in|at)"
+    r"|(?:up|down|out|over) (?:on|in|at)|back (?:on|in|at)"
     r"|outside|in|on|at|into|onto|upon|atop|over|across|through|throughout"
 )
 _ALONE = (
@@ -78,9 +78,9 @@ _WORDS: dict[Kind, str] = {
     "of": "of for about like as than",
     "from": "without",
     "is": "is are was were be been being am rest rests rested sit sits sat lie lies lay stand stands stood hang hangs "
-    "lean leans leaned leaning stay stays remain remains live lives belong belongs go goes went came fell appear "
-    "appears seem seems can could may might must should will would seen visible found left sprawled made slung hidden "
-    "strewn spread drawn shut",
+    "lean leans leaned leaning stay stays remain remains live lives belong belongs go goes went got gets came fell "
+    "appear appears seem seems can could may might must should will would seen visible found left sprawled made slung "
+    "hidden strewn spread drawn shut",
     "put": "put puts placed laid set stored keeps kept keep hid hides dropped parked hung moved brought threw stuck "
     "packed forgot locked stashed tucked took returned left",
     "gave": "lent gave loaned handed lend gives lends",
@@ -100,7 +100,7 @@ _ALSO_NOUNS = frozenset(["can", "stand", "rest", "set", "lay", "leaves", "will",
 _SKIPPED = word_set(
     "still now also just currently probably maybe apparently always usually only very quite rather so too then please "
     "remember back away again already partly both up down out neatly well all together ago to casually fyi hey hi ok "
-    "make makes out look looks"
+    "earlier today yesterday make makes out look looks"
 )
 _KINDS: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _NO_VERBS = word_set(
@@ -217,7 +217,7 @@ def _thing(words: list[_Word], following: Kind) -> Iterator[Phrase]:
         return
     cut = (
         len(words) - 1
-        if _is_third_person(tuple(texts)) and following in ("at", "beside", "place", "from")
+        if _is_third_person(tuple(texts)) and following in ("at", "beside", "place", "from", "thing")
         else len(words)
     )
     yield Phrase("thing", tuple(texts[:cut]), words[0].start, words[cut - 1].end)

@@ -28,7 +28,7 @@ _PARTS = word_set(
     "upper lower half area rest row position far near close distance leftmost rightmost of"
 )
 _PICTURE = word_set("picture image photo frame view scene screen foreground background camera")
-_FILLERS = word_set("to of the a an it its is are was been being")
+_FILLERS = word_set("out right just over together its place to of the a an it its is are was been being")
 _UNDER = word_set("under underneath beneath below")
 _BREAKS = SUPPORT | BESIDE | {",", "and", "or", "while"}
 _PART_OF = re.compile(
@@ -84,7 +84,7 @@ def called(noun: Noun) -> str:
 @functools.lru_cache(8_192)
 def spot(place: str) -> Spot | None:
     """None for a place that only a picture has, or none at all."""
-    words = plain(place)
+    words = plain(place).replace("著", "着")
     phrases = list(_chinese(words) if any(map(is_chinese, words)) else _english(words))
     carries = tuple(sorted((found for kind, found in phrases if kind != "beside"), key=_is_room))
     beside = tuple(found.head for kind, found in phrases if kind == "beside")
