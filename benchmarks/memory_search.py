@@ -114,6 +114,9 @@ async def asked(memory: SqliteMemory, rows: int, times: int) -> dict[str, tuple[
         "last_sighting, common": await timed(lambda: memory.last_sighting("the lamp"), times),
         "last_sighting, part of a name": await timed(lambda: memory.last_sighting("铅"), times),
         "last_sighting, never seen": await timed(lambda: memory.last_sighting("my zeppelin"), times),
+        "stays, common": await timed(lambda: memory.stays("the lamp"), times),
+        "stays, common, older half": await timed(lambda: memory.stays("the lamp", until=middle), times),
+        "contents": await timed(lambda: memory.contents("the piano"), times),
         "recent, 50 rows": await timed(memory.recent, times),
     }
 
