@@ -715,3 +715,24 @@ def test_a_turn_that_ends_in_an_open_clause_is_waited_for() -> None:
 
     user = play(script, heard=[sure("I would like to know if the"), sure("I would like to know if the sky is blue")])
     assert [said.text for said in user.all(events.UserSaid)] == ["I would like to know if the sky is blue"]
+
+
+def test_who_pauses_long_is_waited_for_longer() -> None:
+    def waited(pause: float) -> float:
+        """Seconds until a turn is over, of a speaker who made three pauses of this length in it."""
+        took = [0.0]
+
+        async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+            for _ in range(3):
+                await user.speak(sound(0.8), quiet=pause)
+            begun = clock()
+            user.speak(sound(0.8), quiet=2.0)
+            await user.until(events.SpeechEnded)
+            took[0] = clock() - begun - 0.8
+            await user.reply()
+
+        open_clauses = [sure("I would like to know if the")] * 3
+        play(script, heard=[*open_clauses, sure("the red notebook")])
+        return took[0]
+
+    assert waited(0.5) < waited(0.9) - 0.1
