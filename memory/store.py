@@ -161,7 +161,7 @@ class Store:
     async def stays(
         self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
     ) -> list[Stay]:
-        """Of the newest 2 000 sightings before `until`; an older one may have begun before what is said of it."""
+        """Of the newest 500 sightings before `until`: the oldest stay of a thing seen more often may have begun earlier."""
         return await self._work(lambda: self._ledger.stays(self._nouns(thing), since, until, max(0, limit)))
 
     async def contents(
