@@ -20,6 +20,7 @@ import json
 import sqlite3
 import tempfile
 import time
+from array import array
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -47,8 +48,8 @@ QUESTIONS = ("mug", "keys desk", "order", "lamp: on desk 3, left", "檯燈", "se
 class Ran:
     """What a day came to. Milliseconds of each frame, bytes at the end of each hour."""
 
-    all: list[float] = field(default_factory=list)
-    kept: list[float] = field(default_factory=list)
+    all: "array[float]" = field(default_factory=lambda: array("d"))  # a list of them would grow by 2.5 MB itself
+    kept: "array[float]" = field(default_factory=lambda: array("d"))
     disk: list[int] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
     as_sent: list[int] = field(default_factory=list)
