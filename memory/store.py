@@ -158,10 +158,8 @@ class Store:
     async def last_sighting(self, thing: str) -> Observation | None:
         return await self._work(lambda: self._last_sighting(thing))
 
-    async def stays(
-        self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
-    ) -> list[Stay]:
-        """Of the newest 500 sightings before `until`: the oldest stay of a thing seen more often may have begun earlier."""
+    async def stays(self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20) -> list[Stay]:
+        """Of the newest 500 sightings before `until`: the oldest stay of what was seen more often may begin earlier."""
         return await self._work(lambda: self._ledger.stays(self._nouns(thing), since, until, max(0, limit)))
 
     async def contents(
