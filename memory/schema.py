@@ -64,7 +64,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "ALTER TABLE observation ADD COLUMN level INTEGER NOT NULL DEFAULT 0",  # 0 as it was seen: `memory.episodes`
         "CREATE INDEX observation_by_level ON observation (level, time) WHERE source IN ('camera', 'screen')",
-        "CREATE TABLE folded (id INTEGER PRIMARY KEY, kept_id INTEGER NOT NULL REFERENCES observation ON DELETE CASCADE)",
+        """CREATE TABLE folded (
+            id INTEGER PRIMARY KEY,
+            kept_id INTEGER NOT NULL REFERENCES observation ON DELETE CASCADE
+        )""",
         "CREATE INDEX folded_by_kept ON folded (kept_id)",
     ),
 )
