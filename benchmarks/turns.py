@@ -1,7 +1,7 @@
 """From the last sample of a spoken question to the first sound of the reply, with the models replaced by timers.
 
     python -m benchmarks.turns [--turns 30]
-    python -m benchmarks.turns --sessions 4 [--turns 20]
+    python -m benchmarks.turns --sessions 4 [--turns 18]
 
 The real session, listening, drafting and SQLite memory on a real event loop; packets of 20 ms come at real time. The
 timers are the published times that the issue "Conversation at human speed" gives: an end-of-turn detector 80 ms, a
@@ -319,7 +319,7 @@ def main() -> None:
     if options.sessions == 1:
         result = one_by_one(options.turns or 30)
     else:
-        result = at_once(options.turns or 20, options.sessions)
+        result = at_once(options.turns or 18, options.sessions)
     load = [round(before, 1), round(os.getloadavg()[0], 1)]
     print(f"load of this machine, one minute: {load[0]} before, {load[1]} after")
     print("RESULT", json.dumps(result | {"load": load}))
