@@ -20,8 +20,8 @@ from assistant.web import tls  # noqa: E402
 from assistant.web.listening import listen, serve  # noqa: E402
 from assistant.web.options import WebOptions  # noqa: E402
 from assistant.web.server import build  # noqa: E402
+from memory.ageing.retention import Limits  # noqa: E402
 from memory.opening import opened  # noqa: E402
-from memory.retention import Limits  # noqa: E402
 from models import registry  # noqa: E402
 from models.wants import Wants  # noqa: E402
 

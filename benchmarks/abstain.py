@@ -26,7 +26,7 @@ from assistant.recalling import Asked, Recalling, Sources
 from assistant.understanding import understand
 from benchmarks.days import CHINESE, DAY, ENGLISH, FIXTURE, LINES, Day, Generator, Half, Home, Seen
 from benchmarks.table import machine, print_table
-from memory.store import SqliteMemory
+from memory.store import Store
 
 ASKED: dict[tuple[str, Half], tuple[str, ...]] = {
     ("en", "tuned"): ("Where {are} {whose} {n}?", "where did I leave {whose} {n}", "Have you seen {whose} {n}?"),
@@ -183,7 +183,7 @@ def _showing(home: Home, observations: Sequence[Seen], thing: str, place: str) -
 
 async def asked(made: Household) -> Iterator[tuple[Question, bool, bool, bool]]:
     """For each question: whether it was answered, whether rightly, and what the newest caption would have done."""
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     try:
         await memory.load(Observation(one.time, cast(Source, one.source), one.caption) for one in made.observations)
         return iter([(one, *await _asked(memory, made, one), await _newest(memory, one)) for one in made.questions])
@@ -191,7 +191,7 @@ async def asked(made: Household) -> Iterator[tuple[Question, bool, bool, bool]]:
         memory.close()
 
 
-async def _asked(memory: SqliteMemory, made: Household, question: Question) -> tuple[bool, bool]:
+async def _asked(memory: Store, made: Household, question: Question) -> tuple[bool, bool]:
     intent = understand(question.text)
     if not isinstance(intent, get_args(AboutThePast)):
         return False, False
@@ -203,7 +203,7 @@ async def _asked(memory: SqliteMemory, made: Household, question: Question) -> t
     return answered, answered and int(cited[0]) - 1 in question.right
 
 
-async def _newest(memory: SqliteMemory, question: Question) -> bool:
+async def _newest(memory: Store, question: Question) -> bool:
     """Whether a search for the noun that is asked for finds anything: the trivial way to decide."""
     thing = str(getattr(understand(question.text), "thing", ""))
     noun = re.split(r"[\s的]", thing)[-1]

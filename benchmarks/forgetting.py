@@ -2,7 +2,7 @@
 
     python -m benchmarks.forgetting [--rows 10000 100000] [--folder FOLDER]
 
-Each row is a caption of two things with their places, one every 4 s, built through `SqliteMemory.load` in a temporary
+Each row is a caption of two things with their places, one every 4 s, built through `Store.load` in a temporary
 folder, or one in FOLDER where another disk is to be measured; every tenth has a picture of 15 KB. Each case begins with
 a copy of it. The baseline beside it is what one would write without a second thought: DELETE and COMMIT, with SQLite's
 `secure_delete` on. Of both it is counted how many of the rows' own words, and how often the name of the thing, can
@@ -27,13 +27,13 @@ import numpy as np
 from assistant.core.values import Observation
 from benchmarks.memory_search import LAST, observations, words_of
 from benchmarks.table import machine, print_table
-from memory.store import FILE, SqliteMemory
+from memory.store import FILE, Store
 
 MINUTES = 10
 PICTURE_EVERY = 10  # rows
 RARE_EVERY = 1_000  # rows that name the sextant
 
-Forget = Callable[[SqliteMemory], Awaitable[object]]
+Forget = Callable[[Store], Awaitable[object]]
 MINUTES_AGO = LAST - 60 * MINUTES
 CASES: dict[str, tuple[Forget, str, str]] = {  # how, which rows in SQL, the name of the thing
     "one memory": (lambda memory: memory.forget(ids=[1]), "id = 1", ""),
@@ -67,7 +67,7 @@ def found(folder: Path, numbers: list[int], name: str) -> int:
 
 def ours(folder: Path, forget: Forget) -> float:
     """Milliseconds until it is done."""
-    with closing(SqliteMemory.open(folder)) as memory:
+    with closing(Store.open(folder)) as memory:
         began = time.perf_counter()
         asyncio.run(_awaited(forget(memory)))
         return 1e3 * (time.perf_counter() - began)
@@ -108,7 +108,7 @@ def compared(built: Path, folder: Path, forget: Forget, where: str, name: str) -
 def measure(rows: int, parent: Path | None) -> dict[str, dict[str, float]]:
     with tempfile.TemporaryDirectory(dir=parent) as name:
         folder, built = Path(name), Path(name) / "built"
-        with closing(SqliteMemory.open(built)) as memory:
+        with closing(Store.open(built)) as memory:
             asyncio.run(memory.load(marked(rows)))
         size = (built / FILE).stat().st_size / 1e6
         result = {case: compared(built, folder, *how) for case, how in CASES.items()}

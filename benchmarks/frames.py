@@ -25,7 +25,7 @@ from assistant.pictures import glance
 from assistant.seeing import Gate
 from benchmarks.table import machine, print_table
 from benchmarks.timeline import Event, Row, events_of, rows_of
-from memory.store import SqliteMemory
+from memory.store import Store
 from models import registry
 from models.wants import Wants
 
@@ -97,7 +97,7 @@ def gated(clip: Clip, costs: list[float]) -> list[Frame]:
 
 async def describe_all(frames: list[Frame]) -> list[float]:
     """Milliseconds the built-in captioner takes for each frame that passed, after one to warm it up."""
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     engine = registry.vlm("builtin", Wants(memory, lambda progress: None)).part
     captioner, costs = engine.captioner(), []
     for frame in [frames[0], *frames]:

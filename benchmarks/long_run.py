@@ -32,9 +32,9 @@ from assistant.watching import Watch
 from benchmarks.desks import Day, Shown
 from benchmarks.memory_search import observations
 from benchmarks.table import machine, percentile, print_table
-from memory.naming import plain
+from memory.finding.naming import plain
 from memory.pictures import sizes
-from memory.store import FILE, SqliteMemory
+from memory.store import FILE, Store
 from tests.clock import run
 
 HOUR = 3_600
@@ -68,7 +68,7 @@ class Scripted:
         return self.shown.description
 
 
-async def watched(memory: SqliteMemory, folder: Path, day: Day, start: float, hours: float) -> Ran:
+async def watched(memory: Store, folder: Path, day: Day, start: float, hours: float) -> Ran:
     ran, captioner, seen = Ran(), Scripted(), list[Event]()
     clock, began = asyncio.get_running_loop().time, asyncio.get_running_loop().time()
 
@@ -105,7 +105,7 @@ async def measured(ran: Ran, seen: list[Event]) -> None:
     seen.clear()
 
 
-async def a_day_later(memory: SqliteMemory, end: float) -> list[float]:
+async def a_day_later(memory: Store, end: float) -> list[float]:
     """A sentence is told every two minutes, and in the end forgotten: with each a little is folded, in milliseconds."""
     took = []
     for number in range(1, 27 * 30):
@@ -116,7 +116,7 @@ async def a_day_later(memory: SqliteMemory, end: float) -> list[float]:
     return took
 
 
-async def asked(memory: SqliteMemory) -> dict[str, list[float]]:
+async def asked(memory: Store) -> dict[str, list[float]]:
     async def took(ask: Callable[[], Awaitable[object]]) -> float:
         began = time.perf_counter()
         await ask()
@@ -159,7 +159,7 @@ def grown(memory: Sequence[int]) -> float | None:
 
 
 async def live(folder: Path, data: Path | None, hours: float) -> tuple[Ran, dict[str, object], dict[str, list[float]]]:
-    memory = SqliteMemory.open(folder)
+    memory = Store.open(folder)
     start = time.time() - HOUR * hours
     ran = await watched(memory, folder, Day(data), start, hours)
     rows = len(await memory.recent(limit=ROWS))

@@ -2,7 +2,7 @@
 
     python -m benchmarks.memory_search [--rows 10000 100000 1000000] [--data FILE] [--memory postgresql://…]
 
-Rows are captions of things and places with some read text, in English and Chinese, built through `SqliteMemory.load`
+Rows are captions of things and places with some read text, in English and Chinese, built through `Store.load`
 in a temporary folder; no pictures. --data names a text file whose words are mixed in. The baseline beside it is what
 one would write without an index: LIKE '%word%' over caption, text and boxes of the same file, newest first.
 """
@@ -23,8 +23,8 @@ import numpy as np
 
 from assistant.core.values import Box, Observation, Taught
 from benchmarks.table import machine, percentile, print_table
-from memory.naming import plain
-from memory.store import FILE, SqliteMemory
+from memory.finding.naming import plain
+from memory.store import FILE, Store
 
 THINGS = (
     "cup",
@@ -97,7 +97,7 @@ async def timed(ask: Callable[[], Awaitable[object]], times: int) -> tuple[float
     return percentile(took, 0.5), percentile(took, 0.95)
 
 
-async def asked(memory: SqliteMemory, rows: int, times: int) -> dict[str, tuple[float, float]]:
+async def asked(memory: Store, rows: int, times: int) -> dict[str, tuple[float, float]]:
     def searching(words: str) -> Callable[[], Awaitable[object]]:
         return lambda: memory.search(words)
 
@@ -140,7 +140,7 @@ def _scan(connection: sqlite3.Connection, words: Sequence[str], times: int) -> t
     return percentile(took, 0.5), percentile(took, 0.95)
 
 
-async def added(memory: SqliteMemory, times: int) -> dict[str, tuple[float, float]]:
+async def added(memory: Store, times: int) -> dict[str, tuple[float, float]]:
     frame = cv2.GaussianBlur(np.random.default_rng(1).integers(0, 255, (576, 768, 3), np.uint8), (0, 0), 3)
     jpeg = bytes(cv2.imencode(".jpg", frame)[1])
     moments = iter(range(10**9))
@@ -155,10 +155,10 @@ async def added(memory: SqliteMemory, times: int) -> dict[str, tuple[float, floa
     }
 
 
-def opened(address: str, folder: Path) -> SqliteMemory:
+def opened(address: str, folder: Path) -> Store:
     """In `folder`, or at `address` as the memory of a user of its own."""
     if not address:
-        return SqliteMemory.open(folder)
+        return Store.open(folder)
     from memory.postgres.opening import open_store
 
     return open_store(address, "benchmark")

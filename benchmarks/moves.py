@@ -23,8 +23,8 @@ from typing import cast
 from assistant.core.values import Observation, Source
 from benchmarks.days import SLIPS, Day, Half, Seen, Truth, days
 from benchmarks.table import machine, print_table
-from memory.naming import plain
-from memory.store import SqliteMemory
+from memory.finding.naming import plain
+from memory.store import Store
 
 NOISES = (0.0, 0.2)
 _SENTENCES = re.compile(r"(?<=[.。!?])\s*")
@@ -63,7 +63,7 @@ def place_in(words: str, day: Day) -> str | None:
 
 
 async def ours(day: Day, failures: list[str]) -> Score:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     try:
         await memory.load(Observation(one.time, cast(Source, one.source), one.caption) for one in day.observations)
         score = Score()

@@ -40,7 +40,7 @@ from assistant.web.listening import UVICORN
 from assistant.web.options import WebOptions
 from assistant.web.socket import serve
 from benchmarks.table import machine, percentile, print_table
-from memory.store import SqliteMemory
+from memory.store import Store
 
 
 class Instant:
@@ -68,7 +68,7 @@ class Instant:
         return 0.0
 
 
-def application(memory: SqliteMemory, access: Access) -> FastAPI:
+def application(memory: Store, access: Access) -> FastAPI:
     models = Instant()
     engine = Engine(models, lambda: models, models, lambda: None)
 
@@ -122,7 +122,7 @@ async def echoes(port: int, turns: int) -> list[float]:
     return times
 
 
-async def fill(memory: SqliteMemory, rows: int) -> None:
+async def fill(memory: Store, rows: int) -> None:
     now = time.time()
     for number in range(rows):
         age = (rows - number) * 5.0
@@ -130,7 +130,7 @@ async def fill(memory: SqliteMemory, rows: int) -> None:
 
 
 async def measure(folder: Path, turns: int, rows: int) -> dict[str, list[float]]:
-    memory = SqliteMemory.open(folder)
+    memory = Store.open(folder)
     await fill(memory, rows)
     access = Access("bench")
     server = uvicorn.Server(uvicorn.Config(application(memory, access), port=0, log_level="error", **UVICORN))

@@ -29,10 +29,10 @@ from faster_whisper import WhisperModel
 from assistant.core.events import Event, Partial, SpeechEnded
 from assistant.core.ports import SpeechToText
 from assistant.core.values import Utterance
-from assistant.listening import Listening, Spawn
+from assistant.listening import Hopes, Listening, Spawn
 from benchmarks.barge_in import read_clip
 from benchmarks.table import machine, percentile, print_table
-from memory.store import SqliteMemory
+from memory.store import Store
 from models import registry
 from models.wants import Wants
 from models.whisper.decoding import Decoder
@@ -79,7 +79,7 @@ def costs(folder: Path, pcm: bytes) -> dict[str, float]:
 
 @contextlib.asynccontextmanager
 async def loaded(folder: Path) -> AsyncGenerator[SpeechToText, None]:
-    with contextlib.closing(SqliteMemory.open(None)) as memory:
+    with contextlib.closing(Store.open(None)) as memory:
         ears = await load(folder, Wants(memory, report=lambda progress: None, languages=("en",)))
         yield ears.part
         ears.close()
@@ -91,6 +91,9 @@ async def talk(folder: Path, pcm: bytes) -> dict[str, list[float]]:
     begun = ended = 0.0
     now = asyncio.get_running_loop().time
 
+    async def ignore(*_: object) -> None:
+        """The transcript of a pause: the final one is waited for."""
+
     async def note(event: Event) -> None:
         nonlocal ended
         if isinstance(event, Partial):
@@ -100,7 +103,7 @@ async def talk(folder: Path, pcm: bytes) -> dict[str, list[float]]:
 
     async with loaded(folder) as ears, asyncio.TaskGroup() as group:
         spawn: Spawn = group.create_task
-        listening = Listening(registry.vad(), ears, note, time.time, spawn)
+        listening = Listening(registry.vad(), ears, note, time.time, spawn, Hopes(ignore, ignore))
 
         async def wait() -> None:
             async for _ in listening.spoken():

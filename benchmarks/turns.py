@@ -41,7 +41,7 @@ from assistant.core.values import AudioChunk, Description, Frame, Language, Prom
 from assistant.core.values import Utterance as Sound
 from assistant.session import Parts, Session
 from benchmarks.table import machine, percentile, print_table
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.clock import run as run_jumping
 from tests.scripted import PACKET, ScriptedUser, clock
 
@@ -123,7 +123,7 @@ class Timers:
     async def learn(self, name: str, views: Sequence[Frame], background: Sequence[Frame]) -> Taught:
         return Taught(name, (), 0, 0.0)
 
-    def parts(self, memory: SqliteMemory) -> Parts:
+    def parts(self, memory: Store) -> Parts:
         return Parts(Engine(self, lambda: self, self, lambda: None), self, self, self, memory, clock)
 
 
@@ -195,14 +195,14 @@ def spoken(question: str) -> bytes:
 async def talks(mode: Mode, asked: Sequence[Sequence[str]], silences: Silences) -> list[Talk]:
     """One for each list of questions, all at once in this process, over one memory."""
     with tempfile.TemporaryDirectory() as folder:
-        memory = SqliteMemory.open(Path(folder))
+        memory = Store.open(Path(folder))
         try:
             return await asyncio.gather(*(_talk(mode, memory, questions, silences) for questions in asked))
         finally:
             memory.close()
 
 
-async def _talk(mode: Mode, memory: SqliteMemory, asked: Sequence[str], silences: Silences) -> Talk:
+async def _talk(mode: Mode, memory: Store, asked: Sequence[str], silences: Silences) -> Talk:
     timers = Timers()
     caller = Caller(timers)
     kind = Undrafted if mode == "nothing drafted" else Session

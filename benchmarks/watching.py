@@ -37,9 +37,9 @@ from assistant.watching import Watch
 from benchmarks.frames import Clip, jpeg_of, read_clips, read_manifest
 from benchmarks.scoring import GRACE, Score, score
 from benchmarks.table import machine, percentile, print_table
-from memory.naming import normal
-from memory.store import SqliteMemory
-from memory.synonyms import alike
+from memory.finding.naming import normal
+from memory.finding.synonyms import alike
+from memory.store import Store
 from models import registry
 from models.detector.names import COCO
 from models.detector.onnx_file import UNSURE
@@ -73,7 +73,7 @@ async def watched(clip: Clip, detector: Detector) -> list[Observation]:
 
     As it was told when it was kept: of the same scene within a minute the memory then keeps the newest time alone.
     """
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     engine = registry.vlm("builtin", Wants(memory, lambda progress: None, detector=detector))
     seen = await _watch(clip.frames, engine.part.captioner(), memory)
     held = [await memory.get(one.id) for one in seen]
@@ -82,7 +82,7 @@ async def watched(clip: Clip, detector: Detector) -> list[Observation]:
     return [replace(one, time=one.time - START) for one, there in zip(seen, held, strict=True) if there]
 
 
-async def _watch(frames: Sequence[Frame], captioner: Captioner, memory: SqliteMemory) -> list[Observation]:
+async def _watch(frames: Sequence[Frame], captioner: Captioner, memory: Store) -> list[Observation]:
     begun, user = clock(), ScriptedUser()
     watch = Watch(captioner, memory, user.send, clock)
     watching = asyncio.ensure_future(watch.run())
@@ -196,7 +196,7 @@ def main() -> None:
     parser.add_argument("--detector", type=Path, default=Path("../shared/models/yolox_nano.onnx"))
     parser.add_argument("--fps", type=float, default=1.0)
     options = parser.parse_args()
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     backend = registry.detector(f"onnx:{options.detector}", Wants(memory, lambda progress: None))
     memory.close()
     assert backend.part

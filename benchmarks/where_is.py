@@ -39,8 +39,8 @@ from PIL import Image
 from assistant.core.ports import Embedder
 from assistant.core.values import Observation
 from benchmarks.table import machine, print_table
-from memory.naming import normal
-from memory.store import SqliteMemory
+from memory.finding.naming import normal
+from memory.store import Store
 from models import registry
 from models.wants import Wants
 
@@ -166,9 +166,9 @@ def grey() -> bytes:
     return out.getvalue()
 
 
-async def remembered(written: Sequence[str], times: Sequence[float], embedder: Embedder | None) -> SqliteMemory:
+async def remembered(written: Sequence[str], times: Sequence[float], embedder: Embedder | None) -> Store:
     """Row n has id n + 1."""
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     seen = (Observation(time, "camera", words, picture=grey()) for words, time in zip(written, times, strict=True))
     await memory.load(seen)
     if embedder:
@@ -177,7 +177,7 @@ async def remembered(written: Sequence[str], times: Sequence[float], embedder: E
     return memory
 
 
-def recalled(memory: SqliteMemory, embedder: Embedder | None) -> Ask:
+def recalled(memory: Store, embedder: Embedder | None) -> Ask:
     async def ask(question: str, now: float | None) -> list[int]:
         near = (embedder.name, (await embedder.embed([question]))[0]) if embedder else None
         return [one.id for one in await memory.recall(question, until=now, limit=5, near=near)]
@@ -185,7 +185,7 @@ def recalled(memory: SqliteMemory, embedder: Embedder | None) -> Ask:
     return ask
 
 
-def nearest(memory: SqliteMemory, embedder: Embedder) -> Ask:
+def nearest(memory: Store, embedder: Embedder) -> Ask:
     async def ask(question: str, now: float | None) -> list[int]:
         (vector,) = await embedder.embed([question])
         found = await memory.nearest(embedder.name, vector, 1000)
@@ -286,7 +286,7 @@ async def everything(asked: Sequence[Row], name: str) -> list[dict[str, object]]
     """Raises SettingsError, ModelError."""
     if not name:
         return await measure(asked, [Trigrams()])
-    with closing(SqliteMemory.open(None)) as memory:
+    with closing(Store.open(None)) as memory:
         backend = registry.embedder(name, Wants(memory, report=lambda progress: None, offline=True))
         with closing(backend):
             await backend.load()

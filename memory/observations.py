@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from assistant.core.values import Box, Observation
-from memory import naming, recall
-from memory.episodes import Moment
+from memory import recall
+from memory.ageing.episodes import Moment
+from memory.ageing.retention import Kept
+from memory.finding import naming
+from memory.ledger.sightings import Sightings
 from memory.parts import Database, Words
-from memory.retention import Kept
-from memory.sightings import Sightings
 from memory.words import Query
 
 MERGED_SECONDS = 60.0  # the same seen again within a minute of the first time is one observation

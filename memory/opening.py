@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from assistant.core.errors import SettingsError
-from memory.retention import Limits
+from memory.ageing.retention import Limits
 from memory.store import Store
 
 

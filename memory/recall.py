@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.core.values import Observation
-from memory.naming import tokens
+from memory.finding.naming import tokens
 
 Name = Sequence[str]
 _SEGMENTS = re.compile(r"(?<=[;。；\n])\s*|(?<=[.!?])\s+")

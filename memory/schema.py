@@ -62,7 +62,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO unread SELECT coalesce(max(id), 0) FROM observation",
     ),
     (
-        "ALTER TABLE observation ADD COLUMN level INTEGER NOT NULL DEFAULT 0",  # 0 as it was seen: `memory.episodes`
+        # 0 as it was seen: see `memory.ageing.episodes`
+        "ALTER TABLE observation ADD COLUMN level INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX observation_by_level ON observation (level, time) WHERE source IN ('camera', 'screen')",
         """CREATE TABLE folded (
             id INTEGER PRIMARY KEY,

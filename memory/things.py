@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.core.values import Taught
-from memory.naming import normal
+from memory.finding.naming import normal
 from memory.parts import Database
 
 
@@ -28,7 +28,7 @@ class Things:
         return self._all
 
     def put(self, taught: Taught) -> Taught:
-        """A thing of the same name, as `memory.naming.normal` has it, is replaced."""
+        """A thing of the same name, as `memory.finding.naming.normal` has it, is replaced."""
         self.delete([one.id for one in self.all() if normal(one.name) == normal(taught.name)])
         id = self._database.insert(
             "INSERT INTO thing (name, time, features) VALUES (?, ?, ?)", (taught.name, taught.time, taught.features)

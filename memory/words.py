@@ -39,7 +39,7 @@ class Words:
         self._database = database
 
     def put(self, id: int, caption: str, labels: str, body: str) -> None:
-        """The parts as `memory.naming.indexed` makes them; what was there under this id goes."""
+        """The parts as `memory.finding.naming.indexed` makes them; what was there under this id goes."""
         self.drop([id])
         sql = "INSERT INTO words (rowid, caption, labels, body) VALUES (?, ?, ?, ?)"
         self._database.execute(sql, (id, caption, labels, body))

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from assistant.core import events
 from assistant.core.values import Frame
 from assistant.session import Parts, Session
-from memory.store import SqliteMemory
+from memory.store import Store
 from models import registry
 from tests.clock import run
 from tests.pictures import cover, desk, encode, on_desk, page
@@ -14,7 +14,7 @@ from tests.scripted import ScriptedUser, clock
 from tests.speech import flite
 from tests.wants import wants
 
-Script = Callable[[ScriptedUser, SqliteMemory], Awaitable[None]]
+Script = Callable[[ScriptedUser, Store], Awaitable[None]]
 
 
 def play(script: Script, *, speaking: bool = False) -> ScriptedUser:
@@ -22,7 +22,7 @@ def play(script: Script, *, speaking: bool = False) -> ScriptedUser:
     user = ScriptedUser("server" if speaking else "off")
 
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         engine = registry.vlm("builtin", wants(memory))
         ears = registry.stt("builtin", wants(memory))
         voice = registry.tts("builtin" if speaking else "off", wants(memory))
@@ -51,7 +51,7 @@ NOTEBOOK_MOVED = encode(on_desk(cover("notebook"), (60, 150), turn=10, scale=0.8
 def test_a_screenshot_is_read_and_found_again_by_its_words() -> None:
     screenshot = encode(page("Invoice 2041", "Total due: 318 euros"))
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         answer = await user.ask("what does it say?", screenshot)
         assert "Invoice 2041" in answer
         assert "318 euros" in answer
@@ -63,7 +63,7 @@ def test_a_screenshot_is_read_and_found_again_by_its_words() -> None:
 
 
 def test_a_page_held_before_the_camera_is_read() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.start(DESK)
         await user.show(DESK, 3)
         await user.show(encode(page("Buy milk and eggs", "Meeting at four")), 3)
@@ -75,7 +75,7 @@ def test_a_page_held_before_the_camera_is_read() -> None:
 
 
 def test_a_thing_taught_and_taken_away_is_asked_for_by_voice_and_answered_with_its_picture() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.start(DESK)
         await user.show(DESK, 8)
         await user.show(NOTEBOOK, 4)
@@ -95,7 +95,7 @@ def test_a_thing_taught_and_taken_away_is_asked_for_by_voice_and_answered_with_i
 
 
 def test_a_told_thing_is_asked_for_in_chinese() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("記住我的眼鏡在鋼琴上")
         answer = await user.ask("我的眼镜在哪里？")
         assert "钢琴" in answer or "鋼琴" in answer
@@ -105,7 +105,7 @@ def test_a_told_thing_is_asked_for_in_chinese() -> None:
 
 
 def test_what_was_never_seen_is_not_invented() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.start(DESK)
         await user.show(DESK, 5)
         answer = await user.ask("where are my keys?")
@@ -116,7 +116,7 @@ def test_what_was_never_seen_is_not_invented() -> None:
 
 
 def test_a_spoken_interruption_silences_the_voice() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.start()
         first = asyncio.create_task(user.ask("what can you do?"))
         await user.until(events.Voice)
@@ -132,7 +132,7 @@ def test_a_spoken_interruption_silences_the_voice() -> None:
 
 
 def test_forgetting_takes_back_what_was_seen() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.start(DESK)
         await user.show(encode(page("Secret plan")), 4)
         await user.until(events.Seen)
@@ -145,7 +145,7 @@ def test_forgetting_takes_back_what_was_seen() -> None:
 
 
 def test_a_torn_camera_frame_costs_nothing_but_itself() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.start(DESK)
         user.do(Frame(b"\xff\xd8 torn", clock(), "camera"))
         await user.show(DESK, 3)

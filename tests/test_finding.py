@@ -13,7 +13,7 @@ from assistant.core.errors import SeeingError
 from assistant.core.ports import Embedder
 from assistant.core.values import Frame, Observation
 from assistant.finding import find, index
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.clock import run
 from tests.pictures import encode
 
@@ -47,19 +47,19 @@ def sheet(colour: tuple[int, int, int]) -> bytes:
     return encode(Image.new("RGB", (160, 120), colour))
 
 
-async def asked(words: str, memory: SqliteMemory, embedder: Embedder | None) -> str:
+async def asked(words: str, memory: Store, embedder: Embedder | None) -> str:
     async with aclosing(find(words, memory, embedder, "en", NOW)) as pieces:
         return "".join([piece async for piece in pieces])
 
 
-async def indexed(memory: SqliteMemory, embedder: Embedder | None) -> None:
+async def indexed(memory: Store, embedder: Embedder | None) -> None:
     working = asyncio.create_task(index(memory, lambda: embedder))
     await asyncio.sleep(60)
     working.cancel()
     await asyncio.wait([working])
 
 
-async def bags(memory: SqliteMemory) -> dict[str, int]:
+async def bags(memory: Store) -> dict[str, int]:
     """Three pictures whose captions do not tell them apart, by the name of their colour."""
     ids = {}
     for number, (name, colour) in enumerate(COLOURS.items()):
@@ -70,7 +70,7 @@ async def bags(memory: SqliteMemory) -> dict[str, int]:
 
 def test_what_looks_most_like_the_words_comes_first_and_is_called_no_more_than_that() -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         ids = await bags(memory)
         await indexed(memory, Hues())
         said = await asked("something green", memory, Hues())
@@ -83,7 +83,7 @@ def test_what_looks_most_like_the_words_comes_first_and_is_called_no_more_than_t
 
 def test_a_caption_that_says_it_wins_over_looks() -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         await bags(memory)
         named = await memory.add(Observation(9_940.0, "camera", "a green apple", picture=sheet((9, 90, 9))))
         await indexed(memory, Hues())
@@ -97,7 +97,7 @@ def test_a_caption_that_says_it_wins_over_looks() -> None:
 
 def test_nothing_that_fits_is_said_and_how_to_find_more() -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         assert await asked("red bag", memory, Hues()) == "I have no picture that says “red bag”."
         assert "--embedder auto" in await asked("red bag", memory, None)
         told = await memory.add(Observation(1.0, "told", "my red bag is at home"))
@@ -109,7 +109,7 @@ def test_nothing_that_fits_is_said_and_how_to_find_more() -> None:
 
 def test_a_caption_says_it_in_other_words_too() -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         bag = await memory.add(Observation(100.0, "camera", "red rucksack: on the chair.", picture=sheet((200, 0, 0))))
         await memory.add(Observation(9_000.0, "camera", "blue rucksack: on the sofa.", picture=sheet((0, 0, 200))))
         for words in ("red bag", "my red backpack", "紅色的背包"):
@@ -124,7 +124,7 @@ def test_a_caption_says_it_in_other_words_too() -> None:
 
 def test_the_closest_caption_is_not_called_it() -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         blue = await memory.add(Observation(100.0, "camera", "blue bag: on the sofa.", picture=sheet((0, 0, 200))))
         said = await asked("red bag", memory, None)
         assert said.startswith("No caption says “red bag”. The closest: ")
@@ -139,7 +139,7 @@ def test_the_closest_caption_is_not_called_it() -> None:
 
 def test_a_picture_that_cannot_be_embedded_holds_no_other_up() -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         ids = await bags(memory)
         dark = await memory.add(Observation(9000.0, "camera", "night", picture=sheet((0, 0, 0))))
         await indexed(memory, Hues())
@@ -153,7 +153,7 @@ def test_a_picture_that_cannot_be_embedded_holds_no_other_up() -> None:
 
 def test_without_an_embedder_nothing_is_indexed() -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         await bags(memory)
         await indexed(memory, None)
         assert len(await memory.unembedded("hues", 9)) == 3

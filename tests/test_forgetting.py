@@ -10,7 +10,7 @@ from assistant.core import events
 from assistant.core.values import Description, Forgot, Frame, Prompt
 from assistant.forgetting import UnderWay, covers
 from assistant.watching import Watch
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.clock import run
 from tests.pictures import jpeg
 from tests.scripted import ScriptedUser, clock
@@ -42,7 +42,7 @@ class Passport(Deep):
 def test_a_picture_that_is_being_described_when_its_minute_is_forgotten_is_not_kept() -> None:
     engine = Passport()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Frame(jpeg("desk"), clock(), "camera"))
         await asyncio.sleep(0.2)
         assert engine.held == 1
@@ -57,7 +57,7 @@ def test_a_picture_that_is_being_described_when_its_minute_is_forgotten_is_not_k
 def test_what_a_slow_model_sees_in_a_forgotten_picture_is_not_added_and_its_work_ends() -> None:
     engine = Passport()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.show(jpeg("desk"), 2)
         kept = (await user.until(events.Seen)).observation
         await asyncio.sleep(10)
@@ -71,7 +71,7 @@ def test_what_a_slow_model_sees_in_a_forgotten_picture_is_not_added_and_its_work
 
 
 def test_a_thing_that_was_forgotten_elsewhere_does_not_come_back_with_what_a_slow_model_adds() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.show(jpeg("desk"), 2)
         kept = (await user.until(events.Seen)).observation
         await asyncio.sleep(10)
@@ -85,7 +85,7 @@ def test_a_thing_that_was_forgotten_elsewhere_does_not_come_back_with_what_a_slo
 def test_an_upload_that_is_forgotten_before_it_is_described_is_never_looked_at() -> None:
     engine = Passport()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         asking = asyncio.create_task(user.ask("tell me about it", jpeg("desk")))
         await user.until(events.ReplyText)
         await memory.forget(ids=[1])
@@ -101,7 +101,7 @@ def test_an_upload_that_is_forgotten_before_it_is_described_is_never_looked_at()
 def test_a_reply_that_may_rest_on_what_was_forgotten_is_cut_and_not_remembered() -> None:
     engine = Passport(" ".join(f"word{n}." for n in range(30)))
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         asking = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.ReplyText)
         user.do(Forgot(everything=True))
@@ -120,7 +120,7 @@ def test_a_reply_that_may_rest_on_what_was_forgotten_is_cut_and_not_remembered()
 def test_every_spoken_command_has_the_models_forget(command: str) -> None:
     engine = Passport()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("remember that my passport is in the drawer")
         await user.ask("tell me about it")
         assert engine.held == 1
@@ -134,7 +134,7 @@ def test_every_spoken_command_has_the_models_forget(command: str) -> None:
 def test_the_picture_that_was_shown_last_is_forgotten_and_what_was_said_of_it() -> None:
     engine = Passport()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         assert "Which picture" in await user.ask("forget this picture")
         await user.ask("tell me about it", jpeg("desk"))
         assert "1 memory" in await user.ask("forget this picture")
@@ -151,7 +151,7 @@ def test_nothing_is_written_while_something_is_forgotten() -> None:
     """A frame of before may not be kept a moment after its minute is gone."""
 
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         watch = Watch(Passport(), memory, ScriptedUser().send, clock)
         watching = asyncio.create_task(watch.run())
         watch.see(Frame(jpeg("desk"), clock(), "camera"))
@@ -209,7 +209,7 @@ def test_who_waits_for_what_is_under_way_ends_it_by_being_cancelled() -> None:
 
 
 def test_an_engine_that_keeps_nothing_need_not_forget() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         assert "Forgotten" in await user.ask("forget everything")
 
     play(script, engine=Words())

@@ -30,7 +30,7 @@ from assistant.core.values import (
     Utterance,
 )
 from assistant.session import Parts, Session
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.clock import run
 from tests.pictures import jpeg
 from tests.scripted import ScriptedUser, clock
@@ -161,7 +161,7 @@ class Hoarse:
         yield AudioChunk(b"", 24_000)
 
 
-Script = Callable[[ScriptedUser, SqliteMemory], Awaitable[None]]
+Script = Callable[[ScriptedUser, Store], Awaitable[None]]
 
 
 def play(
@@ -177,7 +177,7 @@ def play(
     user = user or ScriptedUser("server" if voice else "off")
 
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         parts = Parts((engine or Words()).engine(), Loudness(), ears or Ears(list(heard)), voice, memory, clock)
         session = asyncio.create_task(Session("test", parts, user).run())
         user.start()
@@ -200,7 +200,7 @@ def sure(text: str) -> Transcript:
 
 
 def test_a_typed_question_is_answered_in_order() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         assert await user.ask("tell me about it") == "one two three. four five six. seven eight nine. "
 
     kinds = [type(event).__name__ for event in play(script).heard if not isinstance(event, events.ReplyText)]
@@ -208,7 +208,7 @@ def test_a_typed_question_is_answered_in_order() -> None:
 
 
 def test_a_spoken_question_is_answered_by_voice_and_says_where_the_time_went() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.say(sound(0.8))
 
     user = play(script, heard=[sure("tell me about it")], voice=Hum())
@@ -224,7 +224,7 @@ def test_a_spoken_question_is_answered_by_voice_and_says_where_the_time_went() -
 def test_speaking_over_the_reply_silences_it_and_history_keeps_only_what_was_played() -> None:
     engine = Words(" ".join(f"word{n}." for n in range(30)))
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.Voice)
         await asyncio.sleep(1.2)
@@ -245,7 +245,7 @@ def test_speaking_over_the_reply_silences_it_and_history_keeps_only_what_was_pla
 
 
 def test_a_cough_over_the_reply_does_not_stop_it() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.Voice)
         user.speak(sound(0.3))
@@ -258,7 +258,7 @@ def test_a_cough_over_the_reply_does_not_stop_it() -> None:
 
 @pytest.mark.parametrize("words", ["mm-hm", "yeah", "嗯嗯"])
 def test_a_listener_s_mm_hm_does_not_stop_the_reply(words: str) -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.Voice)
         user.speak(sound(0.3))
@@ -270,7 +270,7 @@ def test_a_listener_s_mm_hm_does_not_stop_the_reply(words: str) -> None:
 
 
 def test_one_word_over_the_reply_that_is_meant_is_a_turn() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.Voice)
         user.speak(sound(0.3))
@@ -283,7 +283,7 @@ def test_one_word_over_the_reply_that_is_meant_is_a_turn() -> None:
 
 
 def test_a_short_stop_over_the_reply_is_obeyed_at_once() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.Voice)
         user.speak(sound(0.3))
@@ -296,7 +296,7 @@ def test_a_short_stop_over_the_reply_is_obeyed_at_once() -> None:
 
 @pytest.mark.parametrize("interruption", [Interrupt(), PushToTalk(True)])
 def test_esc_and_push_to_talk_stop_the_reply(interruption: Interrupt | PushToTalk) -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.Voice)
         user.do(interruption)
@@ -306,7 +306,7 @@ def test_esc_and_push_to_talk_stop_the_reply(interruption: Interrupt | PushToTal
 
 
 def test_typing_cuts_the_reply_and_is_answered_next() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.ReplyText)
         user.do(Typed("again", "another one"))
@@ -318,7 +318,7 @@ def test_typing_cuts_the_reply_and_is_answered_next() -> None:
 
 
 def test_typing_over_the_voice_of_a_reply_that_was_shown_whole_is_no_interruption() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.VoiceEnded)  # it was sent; it is still being played
         user.do(Typed("again", "another one"))
@@ -330,7 +330,7 @@ def test_typing_over_the_voice_of_a_reply_that_was_shown_whole_is_no_interruptio
 
 
 def test_an_unsure_transcript_is_shown_and_not_acted_on() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.speak(sound(0.8))
         assert (await user.until(events.Unsure)).text == "forget everything"
 
@@ -339,7 +339,7 @@ def test_an_unsure_transcript_is_shown_and_not_acted_on() -> None:
 
 
 def test_speech_without_words_asks_for_typing_and_failing_ears_say_what_to_do() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.speak(sound(0.8))
         await user.speak(sound(0.8))
 
@@ -349,7 +349,7 @@ def test_speech_without_words_asks_for_typing_and_failing_ears_say_what_to_do() 
 
 
 def test_what_is_being_said_is_shown_while_it_is_said() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.say(sound(0.99) * 3)
 
     user = play(script, ears=(ears := QuickEars([sure("where is my red notebook")])))
@@ -362,7 +362,7 @@ def test_what_is_being_said_is_shown_while_it_is_said() -> None:
 
 
 def test_ears_slower_than_speech_are_asked_for_the_newest_only_and_not_once_it_has_ended() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.say(sound(0.99) * 5)
 
     user = play(script, ears=(ears := QuickEars([sure("where is it")], takes=2.0)))
@@ -372,7 +372,7 @@ def test_ears_slower_than_speech_are_asked_for_the_newest_only_and_not_once_it_h
 
 
 def test_ears_that_fail_on_the_way_are_asked_again_and_say_nothing() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.say(sound(0.99) * 2)
 
     user = play(script, ears=(ears := QuickEars([sure("where is it")], failing=True)))
@@ -385,7 +385,7 @@ def test_ears_that_fail_on_the_way_are_asked_again_and_say_nothing() -> None:
 def test_the_model_reads_what_is_known_while_the_user_still_speaks() -> None:
     engine = Reader()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(camera=True))
         await user.show(jpeg("desk"), 5)
         await user.ask("what do you think")
@@ -402,7 +402,7 @@ def test_the_model_reads_what_is_known_while_the_user_still_speaks() -> None:
 def test_a_picture_looked_at_ahead_serves_until_the_view_changes() -> None:
     engine = Reader()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(camera=True))
         await user.show(jpeg("desk"), 2)
         await user.say(sound(0.99) * 2)
@@ -419,7 +419,7 @@ def test_a_picture_looked_at_ahead_serves_until_the_view_changes() -> None:
 def test_reading_ahead_ends_when_the_reply_begins_and_when_the_session_does() -> None:
     engine = Reader(takes=60)
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.say(sound(0.8))
         assert engine.outcomes == ["cancelled"]
         await user.speak(sound(0.8), quiet=0)
@@ -430,7 +430,7 @@ def test_reading_ahead_ends_when_the_reply_begins_and_when_the_session_does() ->
 
 
 def test_a_model_that_cannot_read_ahead_says_so_only_when_it_is_asked() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.say(sound(0.99) * 2)
 
     user = play(script, engine=Reader(failing=True), heard=[sure("tell me about it")])
@@ -440,7 +440,7 @@ def test_a_model_that_cannot_read_ahead_says_so_only_when_it_is_asked() -> None:
 def test_nothing_is_read_ahead_over_a_reply_until_it_is_cut() -> None:
     engine = Reader(" ".join(f"word{n}." for n in range(30)))
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         first = asyncio.create_task(user.ask("tell me a story"))
         await user.until(events.Voice)
         await user.speak(sound(0.3))
@@ -455,7 +455,7 @@ def test_nothing_is_read_ahead_over_a_reply_until_it_is_cut() -> None:
 
 
 def test_words_the_browser_understood_count_as_spoken() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Dictated("tell me about it"))
         await user.reply()
 
@@ -465,7 +465,7 @@ def test_words_the_browser_understood_count_as_spoken() -> None:
 def test_a_model_that_fails_in_the_middle_says_so_and_the_next_question_is_answered() -> None:
     engine = Words(failing=True)
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("tell me about it")
         engine.failing = False
         await user.ask("and again")
@@ -476,7 +476,7 @@ def test_a_model_that_fails_in_the_middle_says_so_and_the_next_question_is_answe
 
 
 def test_a_voice_that_fails_is_said_once_and_the_text_goes_on() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         assert (await user.ask("tell me about it")).endswith("nine. ")
 
     user = play(script, voice=Hoarse())
@@ -489,7 +489,7 @@ def test_a_page_that_plays_nothing_does_not_hold_the_reply_for_ever() -> None:
         async def _play(self, turn: int) -> None:
             return
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("tell me about it")
 
     assert play(script, voice=Hum(), user=Deaf()).all(events.ReplyEnded)[0].ending == "finished"
@@ -498,7 +498,7 @@ def test_a_page_that_plays_nothing_does_not_hold_the_reply_for_ever() -> None:
 def test_what_the_camera_sees_is_kept_once_and_goes_with_the_next_question() -> None:
     engine = Words()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(camera=True))
         await user.show(jpeg("desk"), 5)
         await user.ask("what do you think")
@@ -516,7 +516,7 @@ def captions(user: ScriptedUser) -> list[str]:
 
 
 def test_what_is_seen_is_kept_at_once_and_what_a_slow_model_adds_when_it_comes() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(camera=True))
         await user.show(jpeg("desk"), 5)
         assert [seen.caption for seen in await memory.recent()] == ["a scene"]
@@ -533,7 +533,7 @@ def test_what_is_seen_is_kept_at_once_and_what_a_slow_model_adds_when_it_comes()
 def test_a_slow_caption_leaves_the_machine_to_a_reply_and_is_made_after_it() -> None:
     engine = Deep(takes=4)
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(camera=True))
         await user.show(jpeg("desk"), 2)
         await user.ask("what time is it in words")
@@ -545,7 +545,7 @@ def test_a_slow_caption_leaves_the_machine_to_a_reply_and_is_made_after_it() -> 
 
 
 def test_a_slow_model_that_fails_is_told_of_once_and_costs_no_memory() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(camera=True))
         for name in ("desk", "cup", "atlas"):
             await user.show(jpeg(name), 8)
@@ -558,7 +558,7 @@ def test_a_slow_model_that_fails_is_told_of_once_and_costs_no_memory() -> None:
 def test_an_upload_is_kept_and_a_follow_up_means_the_same_picture() -> None:
     engine = Words()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("what is this", jpeg("cup"))
         await user.ask("what is it good for")
 
@@ -568,7 +568,7 @@ def test_an_upload_is_kept_and_a_follow_up_means_the_same_picture() -> None:
 
 
 def test_while_remembering_is_off_nothing_is_kept_but_everything_is_answered() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Remembering(False), Capturing(camera=True))
         await user.show(jpeg("desk"), 4)
         await user.ask("what is this", jpeg("cup"))
@@ -585,7 +585,7 @@ def test_while_remembering_is_off_nothing_is_kept_but_everything_is_answered() -
 def test_forgetting_reaches_the_conversation_the_model_is_shown() -> None:
     engine = Words()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("my number is 4711")
         await asyncio.sleep(120)
         await user.ask("something else")
@@ -604,7 +604,7 @@ def test_forgetting_reaches_the_conversation_the_model_is_shown() -> None:
 def test_what_is_deleted_in_the_panel_leaves_the_conversation_too() -> None:
     engine = Words()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("what is this", jpeg("cup"))
         user.do(Forgot(ids=(1,)))
         await user.ask("and now")
@@ -619,7 +619,7 @@ def test_what_is_deleted_in_the_panel_leaves_the_conversation_too() -> None:
 
 
 def test_muting_in_the_middle_of_a_sentence_ends_it() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.speak(sound(0.8), quiet=0)
         user.do(Capturing(microphone=False))
         await user.reply()
@@ -628,7 +628,7 @@ def test_muting_in_the_middle_of_a_sentence_ends_it() -> None:
 
 
 def test_a_browsers_voice_that_waits_for_more_is_not_taken_to_have_finished() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(voice="browser"))
         first = asyncio.create_task(user.ask("tell me a story"))
         line = await user.until(events.Sentence)
@@ -642,7 +642,7 @@ def test_a_browsers_voice_that_waits_for_more_is_not_taken_to_have_finished() ->
 
 
 def test_teaching_looks_several_times_and_says_how_well_it_will_know_the_thing() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         assert "I see nothing" in await user.ask("this is my notebook")
         user.do(Capturing(camera=True))
         await user.show(jpeg("notebook"), 2)
@@ -658,7 +658,7 @@ def test_a_bug_in_an_engine_ends_the_session_loudly() -> None:
             raise ZeroDivisionError
             yield ""
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("tell me about it")
 
     with pytest.raises(ExceptionGroup):
@@ -668,7 +668,7 @@ def test_a_bug_in_an_engine_ends_the_session_loudly() -> None:
 def test_the_answer_is_begun_at_a_soft_pause_and_is_there_when_the_turn_is_over() -> None:
     engine = Words()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.say(sound(0.8))
 
     user = play(script, engine=engine, heard=[sure("tell me about it")])
@@ -682,7 +682,7 @@ def test_the_answer_is_begun_at_a_soft_pause_and_is_there_when_the_turn_is_over(
 def test_a_draft_vanishes_without_a_trace_when_speech_goes_on() -> None:
     engine = Words()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.speak(sound(0.8), quiet=0.5)
         assert len(engine.prompts) == 1
         await user.say(sound(0.8))
@@ -696,7 +696,7 @@ def test_a_draft_vanishes_without_a_trace_when_speech_goes_on() -> None:
 
 @pytest.mark.parametrize("command", ["remember that my keys are on the piano", "forget everything", "stop remembering"])
 def test_nothing_is_done_before_the_turn_is_over(command: str) -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await memory.add(Observation(clock(), "told", "my glasses are on the desk"))
         await user.speak(sound(0.8), quiet=0.5)
         assert len(await memory.recent()) == 1
@@ -708,7 +708,7 @@ def test_nothing_is_done_before_the_turn_is_over(command: str) -> None:
 
 
 def test_a_turn_that_ends_in_an_open_clause_is_waited_for() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.speak(sound(0.8), quiet=0.9)
         assert user.all(events.SpeechEnded) == []
         await user.say(sound(0.8))
@@ -722,7 +722,7 @@ def test_who_pauses_long_is_waited_for_longer() -> None:
         """Seconds until a turn is over, of a speaker who made three pauses of this length in it."""
         took = [0.0]
 
-        async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+        async def script(user: ScriptedUser, memory: Store) -> None:
             for _ in range(3):
                 await user.speak(sound(0.8), quiet=pause)
             begun = clock()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.core.values import Box, Description, Frame, Observation
 from assistant.watching import Watch
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.clock import run
 from tests.pictures import jpeg
 from tests.scripted import ScriptedUser, clock
@@ -35,7 +35,7 @@ class Named:
 
 def kept(eyes: Named, jpegs: Sequence[bytes]) -> list[Observation]:
     async def scene() -> list[Observation]:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         watch = Watch(eyes, memory, ScriptedUser().send, clock)
         watching = asyncio.ensure_future(watch.run())
         for picture in jpegs:

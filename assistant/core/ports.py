@@ -224,9 +224,7 @@ class Memory(Protocol):
         """The newest credible observation of `thing`: told, matched by its look, or named in a caption."""
         ...
 
-    async def stays(
-        self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20
-    ) -> list[Stay]:
+    async def stays(self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20) -> list[Stay]:
         """Where `thing` was, newest first: the object ledger. A single sighting among many others counts for little.
 
         Known by its name, other words for it, a description, its owner; "keys" is not Anna's keys.

@@ -2,13 +2,13 @@
 
 import contextlib
 
+from memory.ageing.retention import Limits
 from memory.parts import Parts
 from memory.postgres.news import Notifications
 from memory.postgres.pictures import SealedPictures
 from memory.postgres.server import Server
 from memory.postgres.vectors import HalfVectors
 from memory.postgres.words import IndexedWords
-from memory.retention import Limits
 from memory.store import Store
 from memory.vectors import Vectors
 

@@ -1,4 +1,4 @@
-"""The full-text index in PostgreSQL: a tsvector of Porter's stems, made from the tokens of `memory.naming`.
+"""The full-text index in PostgreSQL: a tsvector of Porter's stems, made from the tokens of `memory.finding.naming`.
 
 PostgreSQL's own parser is not asked: it splits what naming keeps whole, and knows no Chinese.
 """
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from memory.naming import is_chinese
+from memory.finding.naming import is_chinese
 from memory.parts import Database
 from memory.words import Match, Query, Term
 

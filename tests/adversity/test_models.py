@@ -10,7 +10,7 @@ import pytest
 from assistant.core import events
 from assistant.core.errors import SeeingError
 from assistant.core.values import Attachment, Capturing, Description, Frame, Interrupt, Prompt, Typed
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.pictures import jpeg
 from tests.scripted import ScriptedUser
 from tests.test_session import Words, play
@@ -45,7 +45,7 @@ class Endless(Words):
 
 
 def test_a_model_that_fails_with_every_frame_says_so_once_and_questions_are_answered() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.start(jpeg("desk"))
         for view in range(8):
             await user.show(jpeg(f"desk {view}"), 4)
@@ -58,7 +58,7 @@ def test_a_model_that_fails_with_every_frame_says_so_once_and_questions_are_answ
 
 
 def test_esc_ends_a_reply_that_never_begins_and_the_next_question_is_heard() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Typed("1", "hello"))
         await user.until(events.ReplyStarted)
         user.do(Interrupt())
@@ -71,7 +71,7 @@ def test_esc_ends_a_reply_that_never_begins_and_the_next_question_is_heard() -> 
 
 @pytest.mark.parametrize("size", [4, 1_000_000])
 def test_a_reply_without_an_end_is_cut_off_in_words_and_keeps_nobody_waiting(size: int) -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(voice="off"), Typed("1", "hello"))
         ended = await user.until(events.ReplyEnded)
         assert ended.ending == "failed"
@@ -84,7 +84,7 @@ def test_a_reply_without_an_end_is_cut_off_in_words_and_keeps_nobody_waiting(siz
 
 
 def test_a_page_hears_of_others_while_a_model_talks_without_taking_breath() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Capturing(voice="off"), Typed("1", "hello"))
         await user.until(events.ReplyText)
         user.do(Interrupt())
@@ -95,7 +95,7 @@ def test_a_page_hears_of_others_while_a_model_talks_without_taking_breath() -> N
 
 
 def test_messages_typed_in_one_breath_all_stay_in_the_chat_and_the_last_is_answered() -> None:
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         picture = Attachment("desk.png", jpeg("desk"))
         user.do(Typed("1", "first"), Typed("2", "second", (picture,)), Typed("3", "third"))
         await user.until(events.ReplyEnded, lambda ended: ended.ending == "finished")

@@ -10,7 +10,7 @@ import pytest
 from assistant.core import events
 from assistant.core.ports import Engine
 from assistant.core.values import Interrupt, Typed
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.openai.address import parse
 from models.openai.client import Client
 from models.openai.giving_way import GivingWay
@@ -66,7 +66,7 @@ def test_a_server_that_fails_is_told_in_the_chat_and_the_next_question_is_answer
     bad, so_far = FAILING[case]
     line = Wire(bad, says("A cup."))
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         async with line.running() as served:
             assert (await user.ask("tell me about it")).strip() == so_far
             (failed,) = user.all(events.Failed)
@@ -83,7 +83,7 @@ def test_a_server_that_fails_is_told_in_the_chat_and_the_next_question_is_answer
 def test_esc_hangs_up_on_a_server_that_thinks_for_long_and_the_next_question_is_answered() -> None:
     line = Wire(wire.is_silent, says("A cup."))
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         async with line.running() as served:
             user.do(Typed("1", "tell me about it"))
             await served.asked.wait()

@@ -12,7 +12,7 @@ from assistant.core.errors import KeepsightError, SeeingError
 from assistant.core.intents import Intent, Open, ReadThat, WhatIsThis, WhereIs
 from assistant.core.ports import Engine
 from assistant.core.values import Frame, Message, Prompt
-from memory.store import SqliteMemory
+from memory.store import Store
 from models import registry
 from models.local import beginning
 from tests.pictures import cover, desk, encode, on_desk, page
@@ -28,19 +28,19 @@ Play = Callable[[Scene], None]
 
 
 @asynccontextmanager
-async def builtin(memory: SqliteMemory, _: Path) -> AsyncGenerator[Engine, None]:
+async def builtin(memory: Store, _: Path) -> AsyncGenerator[Engine, None]:
     yield registry.vlm("builtin", wants(memory)).part
 
 
 @asynccontextmanager
-async def served(memory: SqliteMemory, _: Path) -> AsyncGenerator[Engine, None]:
+async def served(memory: Store, _: Path) -> AsyncGenerator[Engine, None]:
     """A small server that streams chat completions."""
     async with serve(says("I ", "see ", "a ", "page ", "of ", "notes.")) as server:
         yield registry.vlm(f"openai:{server.address}#tiny", wants(memory)).part
 
 
 @asynccontextmanager
-async def local(memory: SqliteMemory, folder: Path) -> AsyncGenerator[Engine, None]:
+async def local(memory: Store, folder: Path) -> AsyncGenerator[Engine, None]:
     """A tiny random model of this machine, when it has taken the built-in engine's place."""
     CHECKPOINTS["smolvlm"](folder)
     backend = beginning.create(str(folder), wants(memory), registry.vlm("builtin", wants(memory)).part)
@@ -54,7 +54,7 @@ BACKENDS = {"builtin": builtin, "openai": served, "transformers": local}
 
 @asynccontextmanager
 async def opened(name: str, folder: Path) -> AsyncGenerator[Engine, None]:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     async with BACKENDS[name](memory, folder) as engine:
         yield engine
         engine.close()

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.core.ports import SpeechToText
 from assistant.core.values import Transcript, Utterance
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.builtin import ears
 from models.openai.address import parse
 from models.openai.client import Client
@@ -38,7 +38,7 @@ def builtin() -> Iterator[SpeechToText]:
 
 @contextlib.contextmanager
 def whisper(script: Script | None) -> Iterator[SpeechToText]:
-    with tempfile.TemporaryDirectory() as folder, contextlib.closing(SqliteMemory.open(None)) as memory:
+    with tempfile.TemporaryDirectory() as folder, contextlib.closing(Store.open(None)) as memory:
         wants = Wants(memory, report=lambda progress: None, languages=("en", "zh-Hant"))
         loaded = run(load(build(Path(folder), script), wants))
         yield loaded.part

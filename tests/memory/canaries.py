@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.core.wording import to_simplified
-from memory.naming import indexed
+from memory.finding.naming import indexed
 
 _LETTERS = "bcdfghjkmpvwxz"  # no vowel and no "s": no stemmer finds an ending
 _CHARACTERS = [character for character in map(chr, range(0x9E00, 0x9F00)) if to_simplified(character) == character]

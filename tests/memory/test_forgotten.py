@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.core.values import Box, Observation, Source, Taught
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.clock import run
 from tests.memory.canaries import Canaries
 from tests.memory.forked import forked
@@ -60,7 +60,7 @@ def ordinary(number: int) -> Observation:
     return Observation(4.0 * number, "camera", caption, f"杯子 {words}", picture=picture)
 
 
-async def seen(memory: SqliteMemory, group: Canaries, time: float, caption: str, *more: str) -> int:
+async def seen(memory: Store, group: Canaries, time: float, caption: str, *more: str) -> int:
     """more: text and labels."""
     text, *labels = (*more, "")
     boxes = tuple(Box(label, 0.1, 0.1, 0.5, 0.5) for label in labels if label)
@@ -70,14 +70,14 @@ async def seen(memory: SqliteMemory, group: Canaries, time: float, caption: str,
     return kept.id
 
 
-async def moment(memory: SqliteMemory, group: Canaries, time: float) -> int:
+async def moment(memory: Store, group: Canaries, time: float) -> int:
     """Two looks at one scene: the second has another picture in the place of the first one."""
     caption, text, label = f"{group.word()} {group.chinese()}", f"{group.word()}\n{group.chinese()}", group.word()
     await seen(memory, group, time, caption, text, label)
     return await seen(memory, group, time + 5, caption, text, label)
 
 
-async def corrected(memory: SqliteMemory, group: Canaries) -> None:
+async def corrected(memory: Store, group: Canaries) -> None:
     """What was kept at once, and replaced by what a model saw."""
     sources: Sequence[Source] = ("upload", "screen")
     for source in sources:
@@ -89,13 +89,13 @@ async def corrected(memory: SqliteMemory, group: Canaries) -> None:
         await memory.update(Observation(0.0, source, group.chinese(), group.word(), (label,), id=kept.id))
 
 
-async def told(memory: SqliteMemory, group: Canaries) -> None:
+async def told(memory: Store, group: Canaries) -> None:
     await memory.add(Observation(SINCE + 400, "told", f"my {group.word()} is in the {group.word()}"))
     await memory.add(Observation(SINCE + 410, "told", f"我的{group.chinese()}在{group.chinese()}裡"))
     await memory.teach(Taught(group.word(), (group.view(), group.view()), 80, SINCE + 420))
 
 
-async def all_about(memory: SqliteMemory, group: Canaries, name: str, time: float) -> None:
+async def all_about(memory: Store, group: Canaries, name: str, time: float) -> None:
     """Taught, told, seen beside other things, read, and seen before it was found to be something else."""
     await memory.teach(Taught(name, (group.view(),), 80, time))
     await memory.add(Observation(time + 10, "told", f"my {name} is on the piano", picture=group.picture()))
@@ -114,7 +114,7 @@ def copy(filled: Filled, tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled.folder, tmp_path / "memory"))
 
 
-def forgotten(folder: Path, work: Callable[[SqliteMemory], Coroutine[Any, Any, object]], group: Canaries) -> None:
+def forgotten(folder: Path, work: Callable[[Store], Coroutine[Any, Any, object]], group: Canaries) -> None:
     """Also while the memory is still open, and within a second."""
     with opened(folder) as memory:
         begun = time.perf_counter()
@@ -177,9 +177,9 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Filled:
         run(all_about(memory, named, english, ABOUT[0] + 3600))
         for number in range(60):
             run(memory.add(Observation(SINCE + 86_400.0 * (3 + number), "camera", f"a plate: on shelf {number}.")))
-        levels = {level for (level,) in memory._database.execute("SELECT DISTINCT level FROM observation")}
+        levels = {level for (level,) in memory._parts.database.execute("SELECT DISTINCT level FROM observation")}
         assert len(levels) > 1, "nothing was folded"
-        assert memory._database.execute("SELECT count(*) FROM folded") > [(2,)]
+        assert memory._parts.database.execute("SELECT count(*) FROM folded") > [(2,)]
     return Filled(folder, recent, recent, 0, {english: named})
 
 
@@ -192,7 +192,7 @@ def test_of_what_was_folded_long_ago_nothing_is_left(old: Filled, tmp_path: Path
     forgotten(copy, lambda memory: FORGETTING[how](memory, thing), group)
 
 
-FORGETTING: dict[str, Callable[[SqliteMemory, str], Coroutine[Any, Any, object]]] = {
+FORGETTING: dict[str, Callable[[Store, str], Coroutine[Any, Any, object]]] = {
     "minutes": lambda memory, thing: memory.forget(since=SINCE),
     "thing": lambda memory, thing: memory.forget(thing=thing),
     "everything": lambda memory, thing: memory.forget_everything(),
@@ -201,7 +201,7 @@ KILLS = 3  # at moments spread over the time that forgetting takes
 
 
 def forget_in(pipe: Any, folder: Path, how: str, thing: str) -> None:
-    memory = SqliteMemory.open(folder)
+    memory = Store.open(folder)
     pipe.send("open")
     run(FORGETTING[how](memory, thing))
     pipe.send("done")
@@ -243,11 +243,11 @@ def test_a_kill_in_the_middle_leaves_all_or_nothing_and_then_no_byte(filled: Fil
     assert outcomes
 
 
-def count(memory: SqliteMemory) -> int:
-    return int(memory._database.execute("SELECT count(*) FROM observation")[0][0])
+def count(memory: Store) -> int:
+    return int(memory._parts.database.execute("SELECT count(*) FROM observation")[0][0])
 
 
-def assert_pictures_belong(memory: SqliteMemory, folder: Path) -> None:
+def assert_pictures_belong(memory: Store, folder: Path) -> None:
     files = {int(file.name.split(".")[0]) for file in (folder / "pictures").iterdir()}
     sql = "SELECT id FROM observation WHERE picture_bytes > 0"
-    assert files == {id for (id,) in memory._database.execute(sql)}
+    assert files == {id for (id,) in memory._parts.database.execute(sql)}

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.core.errors import RememberingError
 from assistant.core.values import Observation, Taught
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.clock import run
 from tests.memory.test_store import add_cups, canary, noise, on_disk, opened
 
@@ -41,7 +41,7 @@ def full(disk: Path) -> Path:
             return ballast
 
 
-async def filled(memory: SqliteMemory) -> list[Observation]:
+async def filled(memory: Store) -> list[Observation]:
     seen = [Observation(100.0 * n, "camera", f"cup {n}. {canary(n)}", picture=noise(n)) for n in range(1, 9)]
     kept = [await memory.add(one) for one in seen]
     await memory.teach(Taught("zebrabook", (noise(20),), 80, 1.0))
@@ -49,15 +49,15 @@ async def filled(memory: SqliteMemory) -> list[Observation]:
     return kept
 
 
-def assert_whole(memory: SqliteMemory, kept: list[Observation]) -> None:
+def assert_whole(memory: Store, kept: list[Observation]) -> None:
     assert sorted(run(memory.recent(limit=100)), key=lambda one: one.id) == kept
     assert all(run(memory.picture(one.id)) for one in kept)
     assert run(memory.search(canary(3))) == [kept[2]]
     assert [thing.name for thing in run(memory.things())] == ["zebrabook"]
-    assert memory._database.execute("PRAGMA integrity_check") == [("ok",)]
+    assert memory._parts.database.execute("PRAGMA integrity_check") == [("ok",)]
 
 
-WRITES: dict[str, Callable[[SqliteMemory, Observation], Coroutine[Any, Any, object]]] = {
+WRITES: dict[str, Callable[[Store, Observation], Coroutine[Any, Any, object]]] = {
     "add": lambda memory, one: memory.add(Observation(9000, "camera", "one more", LONG, picture=noise(30, 512))),
     "update": lambda memory, one: memory.update(Observation(0, "camera", one.caption, LONG, id=one.id)),
     "teach": lambda memory, one: memory.teach(Taught("book", (noise(31, 512) * 4,), 80, 2.0)),
@@ -77,7 +77,7 @@ def test_what_cannot_be_written_is_said_and_what_was_stored_stays(disk: Path, wr
         ballast.unlink()
         run(WRITES[write](memory, kept[4]))
     with opened(disk / "memory") as memory:
-        assert memory._database.execute("PRAGMA integrity_check") == [("ok",)]
+        assert memory._parts.database.execute("PRAGMA integrity_check") == [("ok",)]
         assert run(memory.get(kept[7].id)) == kept[7]
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.core.values import Box, Observation
-from memory import store
-from memory.retention import Limits
-from memory.store import SqliteMemory
+from memory import writing
+from memory.ageing.retention import Limits
+from memory.store import Store
 from tests.clock import run
 from tests.memory.forked import forked
 from tests.memory.test_store import noise, on_disk, opened
@@ -31,8 +31,8 @@ Step = tuple[str, int, str]  # add, update or forget; the id, if there is one ye
 
 def write(pipe: Any, folder: Path, seed: int) -> None:
     """Until it is killed."""
-    store.SWEEP_EVERY = MAKE_ROOM_EVERY
-    dice, memory = random.Random(seed), SqliteMemory.open(folder, LIMITS)
+    writing.SWEEP_EVERY = MAKE_ROOM_EVERY
+    dice, memory = random.Random(seed), Store.open(folder, LIMITS)
     pipe.send("open")
 
     async def work() -> None:
@@ -116,7 +116,7 @@ def killed(folder: Path, seed: int, known: Known, after: float) -> Step | None:
 
 def check(folder: Path, known: Known, under_way: Step | None) -> None:
     with opened(folder, LIMITS) as memory:
-        ask = memory._database.execute
+        ask = memory._parts.database.execute
         assert ask("PRAGMA integrity_check") == [("ok",)]
         assert ask("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)") == []
         rows = {id: caption.rpartition(" ")[2] for id, caption in ask("SELECT id, caption FROM observation")}

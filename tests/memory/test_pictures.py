@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from assistant.core.values import Observation
+from memory.ageing.retention import Limits
 from memory.jpeg import bare
 from memory.pictures import LARGE_SECONDS, Pictures, sizes
-from memory.retention import Limits
-from memory.store import SqliteMemory
+from memory.store import Store
 from tests.clock import run
 
 NOW = 1_000_000.0  # Unix seconds
@@ -100,7 +100,7 @@ def test_an_adobe_file_keeps_what_says_which_colours_it_holds() -> None:
 
 
 def test_the_large_one_is_given_for_an_hour_and_then_the_small_one(tmp_path: Path) -> None:
-    memory = SqliteMemory.open(tmp_path)
+    memory = Store.open(tmp_path)
     first = run(memory.add(seen(NOW, picture=photo(1280, 720))))
     assert size(run(memory.picture(first.id))) == (640, 360)
     assert size(run(memory.picture(first.id, large=True))) == (1280, 720)
@@ -113,7 +113,7 @@ def test_the_large_one_is_given_for_an_hour_and_then_the_small_one(tmp_path: Pat
 
 
 def test_a_start_drops_the_large_ones_of_more_than_an_hour_ago_and_those_without_a_row(tmp_path: Path) -> None:
-    memory = SqliteMemory.open(tmp_path)
+    memory = Store.open(tmp_path)
     now = time.time()
     for number, ago in enumerate((LARGE_SECONDS + 60, LARGE_SECONDS - 60)):
         run(memory.add(seen(now - ago, f"cup {number}", photo(800, 600))))
@@ -121,13 +121,13 @@ def test_a_start_drops_the_large_ones_of_more_than_an_hour_ago_and_those_without
     pictures = Pictures(tmp_path / "pictures")
     pictures.put(1, photo(320, 240), photo(800, 600), now - LARGE_SECONDS - 60)
     pictures.put(99, photo(320, 240), photo(800, 600), now)  # left by a kill before its row was written
-    memory = SqliteMemory.open(tmp_path)
+    memory = Store.open(tmp_path)
     assert names(tmp_path) == ["1.jpg", "2.jpg", "2.large.jpg"]
     memory.close()
 
 
 def test_seen_again_both_are_of_the_newest(tmp_path: Path) -> None:
-    memory = SqliteMemory.open(tmp_path)
+    memory = Store.open(tmp_path)
     run(memory.add(seen(NOW, picture=photo(1280, 720))))
     twin = run(memory.add(seen(NOW + 9, picture=photo(800, 600))))
     assert size(run(memory.picture(twin.id, large=True))) == (800, 600)
@@ -138,7 +138,7 @@ def test_seen_again_both_are_of_the_newest(tmp_path: Path) -> None:
 
 
 def test_forgetting_takes_both(tmp_path: Path) -> None:
-    memory = SqliteMemory.open(tmp_path)
+    memory = Store.open(tmp_path)
     for number, caption in enumerate(("cup: on the desk. pen: on the desk.", "a bag", "a book")):
         run(memory.add(seen(NOW + number, caption, photo(800, 600))))
     run(memory.forget(thing="cup"))
@@ -151,7 +151,7 @@ def test_forgetting_takes_both(tmp_path: Path) -> None:
 
 
 def test_large_ones_count_as_room_that_is_taken(tmp_path: Path) -> None:
-    memory = SqliteMemory.open(tmp_path, Limits(max_bytes=2_000_000))
+    memory = Store.open(tmp_path, Limits(max_bytes=2_000_000))
     large = photo(1280, 720, quality=95)
     for number in range(128):
         run(memory.add(seen(NOW + number, f"cup {number}", large)))

@@ -19,6 +19,7 @@ from assistant.core.errors import RememberingError, SettingsError
 from assistant.core.events import Unsure
 from assistant.core.ports import Transport
 from assistant.core.values import Forgot, Input, Observation, Taught
+from memory.ageing.retention import Limits
 from memory.database import Database
 from memory.postgres.connecting import check
 from memory.postgres.names import LONGEST, schema_of
@@ -26,8 +27,8 @@ from memory.postgres.news import AT_ONCE
 from memory.postgres.opening import open_store
 from memory.postgres.schema import MIGRATIONS
 from memory.postgres.server import Server
-from memory.retention import Limits
-from memory.store import SWEEP_EVERY, Store
+from memory.store import Store
+from memory.writing import SWEEP_EVERY
 from tests.clock import run
 from tests.contracts.test_memory import captions, jpeg, pictured, seen, told
 from tests.memory.forked import forked

@@ -17,18 +17,19 @@ import pytest
 
 from assistant.core.errors import RememberingError
 from assistant.core.values import Box, Observation, Taught
+from memory.ageing.retention import Limits
 from memory.database import Database
-from memory.retention import Limits
 from memory.schema import MIGRATIONS
-from memory.store import FILE, SWEEP_EVERY, SqliteMemory
+from memory.store import FILE, Store
+from memory.writing import SWEEP_EVERY
 from tests.clock import run
 
 ROOT = Path(__file__).parents[2]
 
 
 @contextlib.contextmanager
-def opened(folder: Path, limits: Limits | None = None) -> Iterator[SqliteMemory]:
-    memory = SqliteMemory.open(folder, limits)
+def opened(folder: Path, limits: Limits | None = None) -> Iterator[Store]:
+    memory = Store.open(folder, limits)
     try:
         yield memory
     finally:
@@ -48,7 +49,7 @@ def canary(number: int) -> str:
     return f"zq{number * 7919:07d}xw"
 
 
-def fill(memory: SqliteMemory, count: int) -> list[Observation]:
+def fill(memory: Store, count: int) -> list[Observation]:
     """Rows of very different sizes, so that SQLite moves them between pages; every tenth is changed afterwards."""
     dice = np.random.default_rng(1)
 
@@ -152,9 +153,7 @@ def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_second_process_is_told_that_the_memory_is_in_use(tmp_path: Path) -> None:
-    program = (
-        f"from pathlib import Path; from memory.store import SqliteMemory; SqliteMemory.open(Path({str(tmp_path)!r}))"
-    )
+    program = f"from pathlib import Path; from memory.store import Store; Store.open(Path({str(tmp_path)!r}))"
     with opened(tmp_path) as memory:
         second = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
         assert "RememberingError" in second.stderr
@@ -163,7 +162,7 @@ def test_a_second_process_is_told_that_the_memory_is_in_use(tmp_path: Path) -> N
         assert len(run(memory.recent())) == 1
 
 
-def break_nothing(memory: SqliteMemory, kept: Observation) -> None:
+def break_nothing(memory: Store, kept: Observation) -> None:
     assert run(memory.recent()) == [kept]
     assert run(memory.search("first")) == [kept]
     assert run(memory.picture(kept.id))
@@ -172,13 +171,13 @@ def break_nothing(memory: SqliteMemory, kept: Observation) -> None:
 def test_a_full_database_says_so_keeps_what_it_has_and_goes_on_when_there_is_room(tmp_path: Path) -> None:
     with opened(tmp_path) as memory:
         kept = run(memory.add(Observation(1, "camera", "the first", picture=noise(1))))
-        pages = memory._database.execute("PRAGMA page_count")[0][0]
-        memory._database.execute(f"PRAGMA max_page_count = {pages + 2}")
+        pages = memory._parts.database.execute("PRAGMA page_count")[0][0]
+        memory._parts.database.execute(f"PRAGMA max_page_count = {pages + 2}")
         with pytest.raises(RememberingError, match=r"The disk is full.*Free some space"):
             run(memory.add(Observation(2, "camera", "long", " ".join(map(str, range(9000))), picture=noise(2))))
         break_nothing(memory, kept)
         assert [path.name for path in (tmp_path / "pictures").iterdir()] == [f"{kept.id}.jpg"]
-        memory._database.execute("PRAGMA max_page_count = 1000000")
+        memory._parts.database.execute("PRAGMA max_page_count = 1000000")
         later = run(memory.add(Observation(3, "camera", "another")))
         assert run(memory.picture(later.id)) is None
         assert run(memory.recent()) == [later, kept]
@@ -209,7 +208,7 @@ def test_a_disk_that_refuses_to_write_loses_nothing(tmp_path: Path, room: int) -
         assert run(memory.recent()) == [later, kept]
 
 
-async def add_cups(memory: SqliteMemory, count: int) -> None:
+async def add_cups(memory: Store, count: int) -> None:
     for number in range(count):
         await memory.add(Observation(100.0 * number, "camera", f"cup {number}", picture=noise(number)))
 
@@ -217,7 +216,7 @@ async def add_cups(memory: SqliteMemory, count: int) -> None:
 def refused(folder: Path, because: str) -> None:
     before = {path: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(RememberingError, match=because):
-        SqliteMemory.open(folder)
+        Store.open(folder)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -252,7 +251,7 @@ def test_the_database_of_another_program_is_refused_and_not_changed(tmp_path: Pa
 def test_a_folder_that_cannot_be_is_an_error_that_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(RememberingError, match=os.strerror(errno.ENOTDIR)):
-        SqliteMemory.open(tmp_path / "file" / "memory")
+        Store.open(tmp_path / "file" / "memory")
 
 
 def test_the_memory_keeps_to_its_size_and_keeps_what_was_told(tmp_path: Path) -> None:
@@ -278,7 +277,7 @@ def test_pictures_without_a_row_are_swept_away_at_the_start(tmp_path: Path) -> N
 
 
 def test_many_are_loaded_at_once_for_an_import() -> None:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     rows = (Observation(number, "camera", "cup", picture=noise(1) if number == 4 else b"") for number in range(5))
     assert run(memory.load(rows)) == 5
     found = run(memory.search("cup"))
@@ -292,7 +291,8 @@ def test_what_was_kept_before_there_was_a_ledger_is_read_in_the_background(tmp_p
     before = next(n for n, steps in enumerate(MIGRATIONS) if any("TABLE sighting" in step for step in steps))
     for statement in (step for steps in MIGRATIONS[:before] for step in steps):
         connection.execute(statement)
-    row = "INSERT INTO observation (began, time, source, caption, text, boxes, picture_bytes) VALUES (?, ?, ?, ?, '', '', 0)"
+    columns = "began, time, source, caption, text, boxes, picture_bytes"
+    row = f"INSERT INTO observation ({columns}) VALUES (?, ?, ?, ?, '', '', 0)"
     connection.executemany(row, [(float(n), float(n), "camera", "mug: white, on the shelf.") for n in range(1, 251)])
     connection.execute(
         "INSERT INTO observation VALUES (251, 300, 300, 'told', 'my keys are in the bowl', '', '', 0, 0)"

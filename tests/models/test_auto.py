@@ -10,7 +10,7 @@ from huggingface_hub import constants
 
 from assistant.core.errors import ModelError
 from assistant.core.values import Progress
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.auto import Choice, Loaded, bring
 from models.fetching.hub import Hub
 from models.swapping import Slot
@@ -39,7 +39,7 @@ class Start:
 
     def bring(self, *choices: Choice[str], offline: bool = False) -> str:
         """What is in the slot afterwards."""
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         wants = Wants(memory, report=self.told.append, offline=offline)
         asyncio.run(bring(self.slot, "vlm", choices, wants, self.hub))
         memory.close()

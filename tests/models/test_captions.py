@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.core.values import Description, Observation
-from memory.facts import facts
+from memory.ledger.facts import facts
 from models.captions import LINES, LONGEST, read
 
 

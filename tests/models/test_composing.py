@@ -11,7 +11,7 @@ from assistant.core.errors import SeeingError
 from assistant.core.intents import Intent, Open, ReadThat, WhatColour, WhatIsThis
 from assistant.core.ports import Warmable
 from assistant.core.values import Box, Description, Frame, Language, Message, Prompt
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.composing import Composed, Together, merged
 from tests.pictures import jpeg
 
@@ -147,7 +147,7 @@ def test_a_covered_lens_is_not_shown_to_the_model() -> None:
     covered = Description("The lens is covered, or there is no light.", worth_keeping=False)
 
     async def watch() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         assert await Together(Told([covered]), Told([]), memory).deepen(VIEW, covered) == covered
         memory.close()
 
@@ -156,7 +156,7 @@ def test_a_covered_lens_is_not_shown_to_the_model() -> None:
 
 def test_what_the_built_in_eyes_see_does_not_wait_for_the_model() -> None:
     async def watch() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         eyes = Together(Told([KNOWN]), Told([None, MODEL]), memory)
         assert await eyes.describe(VIEW) == KNOWN
         with pytest.raises(SeeingError, match="was ended"):

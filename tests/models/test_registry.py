@@ -7,13 +7,13 @@ import pytest
 
 from assistant.core.errors import SettingsError
 from assistant.core.ports import PartialSpeechToText
-from memory.store import SqliteMemory
+from memory.store import Store
 from models import registry
 from tests.wants import wants
 
 
 def test_an_unknown_name_lists_the_choices() -> None:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     choices = "no --vlm named 'llama'; choose one of: auto, builtin, transformers, openai"
     with pytest.raises(SettingsError, match=choices):
         registry.vlm("llama", wants(memory))
@@ -25,7 +25,7 @@ def test_an_unknown_name_lists_the_choices() -> None:
 
 
 def test_what_follows_the_colon_is_the_backends_own() -> None:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     with pytest.raises(SettingsError, match="MODEL"):
         registry.vlm("openai:nowhere", wants(memory))
     engine = registry.vlm("openai:http://localhost:9/v1#qwen", wants(memory))
@@ -36,14 +36,14 @@ def test_what_follows_the_colon_is_the_backends_own() -> None:
 
 @pytest.mark.parametrize("name", ["transformers:", "transformers:/nowhere/at/all", "openai:ftp://x#y"])
 def test_a_name_that_can_lead_nowhere_is_refused_at_the_start(name: str) -> None:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     with pytest.raises(SettingsError):
         registry.vlm(name, wants(memory))
     memory.close()
 
 
 def test_what_has_to_be_fetched_works_at_once_as_what_is_there() -> None:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     for name in ("auto", "transformers:owner/model"):
         engine = registry.vlm(name, wants(memory))
         assert engine.part.answerer.name == "builtin"
@@ -63,7 +63,7 @@ def test_the_list_of_voices_names_language_licence_and_size() -> None:
 
 
 def test_off_is_no_voice() -> None:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     assert registry.tts("off", wants(memory)).part is None
     memory.close()
 
@@ -89,9 +89,9 @@ def test_with_the_core_alone_every_auto_works_at_once() -> None:
         "import sys\n"
         "for name in ('torch', 'torchvision', 'transformers', 'accelerate', 'sherpa_onnx', 'wetext', 'bitsandbytes'):\n"
         "    sys.modules[name] = None\n"
-        "from memory.store import SqliteMemory\n"
+        "from memory.store import Store\n"
         "from models import registry, wants\n"
-        "wanted = wants.Wants(SqliteMemory.open(None), print, offline=True)\n"
+        "wanted = wants.Wants(Store.open(None), print, offline=True)\n"
         "made = (registry.vlm, registry.stt, registry.tts, registry.embedder, registry.grounder)\n"
         "backends = [make('auto', wanted) for make in made]\n"
         "print('made', len(backends))\n"

@@ -23,7 +23,7 @@ from assistant.core.values import (
     Typed,
     Utterance,
 )
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.auto import warmed
 from models.swapping import Slot, SwappingEars, SwappingVoice, swapping_engine
 from tests.clock import run
@@ -56,7 +56,7 @@ class Swap(Words):
 def test_the_reply_that_runs_keeps_its_engine_and_the_next_has_the_new_one() -> None:
     swap = Swap()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.do(Typed("1", "tell me about it"))
         await user.until(events.ReplyText)
         swap.swap()
@@ -112,7 +112,7 @@ def test_what_is_forgotten_is_forgotten_by_the_first_one_those_in_use_and_the_ne
 def test_the_second_engine_knows_what_was_said_to_the_first() -> None:
     swap = Swap()
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         await user.ask("my name is Ann")
         swap.swap()
         await user.ask("what is my name?")
@@ -129,7 +129,7 @@ def test_what_is_seen_is_described_by_the_new_engine_in_the_same_session() -> No
 
     swap = Swap(second=Better(name="second"))
 
-    async def script(user: ScriptedUser, memory: SqliteMemory) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
         user.start(jpeg("desk"))
         await user.show(jpeg("desk"), 3)
         swap.swap()

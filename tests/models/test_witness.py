@@ -9,7 +9,7 @@ import pytest
 from assistant.core.errors import AnswerError, SeeingError
 from assistant.core.ports import Grounder, Witness
 from assistant.core.values import Box, Frame, Prompt, Verdict
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.witness import ModelWitness, read
 from tests.models.builtin.scenes import taught
 from tests.pictures import jpeg
@@ -79,7 +79,7 @@ def examine(
     model: Model, grounder: Grounder | None = None, looks: Witness | None = None, thing: str = "cup"
 ) -> Verdict:
     async def look() -> Verdict:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         if looks:
             await memory.teach(replace(taught("notebook"), id=0))
         verdict = await ModelWitness(model, memory, looks, grounder).examine(thing, "where is my cup?", VIEW)

@@ -33,7 +33,7 @@ from assistant.core.lane import Lane
 from assistant.core.values import Box, Description, Frame, Language, Observation, Prompt, Source
 from assistant.core.wording import language_of
 from assistant.recalling import Asked, Recalling, Sources
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.builtin.answering import Answering
 from models.builtin.engine import create
 from models.builtin.eyes import Eyes
@@ -55,7 +55,7 @@ class Desk:
 
     reader: Reader
     sight: Sight
-    memory: SqliteMemory
+    memory: Store
 
     async def ask(
         self, intent: Intent, *frames: Frame, language: Language = "en", recent: tuple[Observation, ...] = ()
@@ -100,7 +100,7 @@ def play(reader: Reader, scene: Scene) -> None:
 
 @asynccontextmanager
 async def _desk(reader: Reader) -> AsyncGenerator[Desk, None]:
-    lane, memory = Lane("test"), SqliteMemory.open(None)
+    lane, memory = Lane("test"), Store.open(None)
     try:
         yield Desk(reader, Sight(lane, reader, Looks()), memory)
     finally:
@@ -425,7 +425,7 @@ def test_a_caption_in_the_making_gives_way_to_a_reply(reader: Reader) -> None:
 
 def test_an_engine_is_there_at_once_and_learns_in_its_lane() -> None:
     async def act() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         engine = create(memory, warm=False)
         try:
             assert engine.answerer.name == "builtin"

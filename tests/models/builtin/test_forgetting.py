@@ -4,7 +4,7 @@ import asyncio
 
 from assistant.core.ports import Forgetful
 from assistant.core.values import Frame
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.builtin.answering import Answering
 from models.builtin.eyes import Eyes
 from models.builtin.looking import Sight
@@ -16,7 +16,7 @@ PAGE = Frame(encode(page("Field notes", "Tuesday")), 1000.0, "camera")
 
 def test_lines_looks_and_movement_of_the_frame_before_are_forgotten_and_seen_anew(sight: Sight) -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         await memory.teach(taught("notebook"))
         eyes, answerer = Eyes(sight.lane, sight.reader, sight.looks, memory), Answering(sight, memory)
         before = await eyes.describe(PAGE)

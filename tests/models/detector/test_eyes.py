@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.core.ports import Forgetful, QuickCaptioner
 from assistant.core.values import Box, Description, Frame, Taught
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.composing import Together
 from models.detector.eyes import MOST, NamingEyes, named
 from tests.clock import run
@@ -47,9 +47,9 @@ NOTEBOOK = Description("notebook: at the right of the picture.", "Anna", (Box("n
 BOTTLE = Box("bottle", *LEFT, 0.9)
 
 
-def with_memory(scene: Callable[[SqliteMemory], Coroutine[Any, Any, None]]) -> None:
+def with_memory(scene: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
     async def whole() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         await scene(memory)
         memory.close()
 
@@ -57,7 +57,7 @@ def with_memory(scene: Callable[[SqliteMemory], Coroutine[Any, Any, None]]) -> N
 
 
 def test_what_is_named_is_told_behind_what_is_seen_and_the_text_stays() -> None:
-    async def scene(memory: SqliteMemory) -> None:
+    async def scene(memory: Store) -> None:
         described = await NamingEyes(Sees(NOTEBOOK), Names((BOTTLE,)), memory).describe(VIEW)
         assert described.caption == "notebook: at the right of the picture. bottle: at the left of the picture."
         assert described.text == "Anna"
@@ -67,7 +67,7 @@ def test_what_is_named_is_told_behind_what_is_seen_and_the_text_stays() -> None:
 
 
 def test_a_taught_thing_is_known_by_its_look_alone() -> None:
-    async def scene(memory: SqliteMemory) -> None:
+    async def scene(memory: Store) -> None:
         await memory.teach(Taught("Bottle", (b"view",), 100, 900.0))
         nothing = Description("", worth_keeping=False)
         described = await NamingEyes(Sees(nothing), Names((BOTTLE,)), memory).describe(VIEW)
@@ -87,7 +87,7 @@ def test_what_is_unsure_is_not_told_and_of_a_crowd_the_surest() -> None:
 
 
 def test_a_covered_lens_has_nothing_to_name() -> None:
-    async def scene(memory: SqliteMemory) -> None:
+    async def scene(memory: Store) -> None:
         covered = Description("The lens is covered, or there is no light.", worth_keeping=False)
         names = Names((BOTTLE,))
         assert await NamingEyes(Sees(covered), names, memory).describe(VIEW) == covered
@@ -97,7 +97,7 @@ def test_a_covered_lens_has_nothing_to_name() -> None:
 
 
 def test_a_frame_that_was_noticed_is_not_looked_at_again_to_be_described() -> None:
-    async def scene(memory: SqliteMemory) -> None:
+    async def scene(memory: Store) -> None:
         names = Names((BOTTLE,))
         eyes = NamingEyes(Sees(NOTEBOOK), names, memory)
         assert await eyes.notice(VIEW) == (BOTTLE,)
@@ -110,7 +110,7 @@ def test_a_frame_that_was_noticed_is_not_looked_at_again_to_be_described() -> No
 
 
 def test_a_slow_detector_is_asked_only_about_frames_that_are_described() -> None:
-    async def scene(memory: SqliteMemory) -> None:
+    async def scene(memory: Store) -> None:
         names = Names((BOTTLE,), quick=False)
         eyes = NamingEyes(Sees(NOTEBOOK), names, memory)
         assert await eyes.notice(VIEW) is None
@@ -121,7 +121,7 @@ def test_a_slow_detector_is_asked_only_about_frames_that_are_described() -> None
 
 
 def test_beside_a_model_it_is_asked_all_the_same() -> None:
-    async def scene(memory: SqliteMemory) -> None:
+    async def scene(memory: Store) -> None:
         told = Sees(Description("mug: white, beside a notebook."))
         both = Together(NamingEyes(Sees(NOTEBOOK), Names((BOTTLE,)), memory), told, memory)
         assert isinstance(both, QuickCaptioner)
@@ -134,7 +134,7 @@ def test_beside_a_model_it_is_asked_all_the_same() -> None:
 
 
 def test_forgetting_reaches_the_last_frame_and_the_eyes_beside_it() -> None:
-    async def scene(memory: SqliteMemory) -> None:
+    async def scene(memory: Store) -> None:
         names, sees = Names((BOTTLE,)), Sees(NOTEBOOK)
         eyes = NamingEyes(sees, names, memory)
         await eyes.notice(VIEW)

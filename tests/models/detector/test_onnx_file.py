@@ -10,7 +10,7 @@ from PIL import Image
 from assistant.core.boxes import SURE
 from assistant.core.errors import ModelError, SeeingError, SettingsError
 from assistant.core.values import Box, Frame
-from memory.store import SqliteMemory
+from memory.store import Store
 from models import registry
 from models.detector.onnx_file import OnnxDetector
 from tests.clock import run
@@ -95,7 +95,7 @@ def test_names_that_are_missing_or_too_few_are_asked_for(tmp_path: Path) -> None
 
 
 def test_a_file_that_is_not_there_and_one_that_is_no_model_are_refused_at_the_start(tmp_path: Path) -> None:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     with pytest.raises(SettingsError, match="there is none at"):
         registry.detector(f"onnx:{tmp_path / 'none.onnx'}", wants(memory))
     with pytest.raises(SettingsError, match="takes a file"):

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.core.boxes import SURE
 from assistant.core.values import Box, Frame, Observation
-from memory.store import SqliteMemory
+from memory.store import Store
 from models import registry
 from models.detector.onnx_file import OnnxDetector
 from tests.clock import run
@@ -66,7 +66,7 @@ def test_it_is_fast_enough_to_look_at_every_frame(detector: OnnxDetector) -> Non
 
 def test_an_engine_with_a_detector_sees_and_reads_and_the_memory_knows_the_thing_by_its_place() -> None:
     async def scene() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         detector = registry.detector(f"onnx:{FILE}", wants(memory))
         engine = registry.vlm("builtin", replace(wants(memory), detector=detector.part))
         seen = await engine.part.captioner().describe(photo("aska_dog.png"))

@@ -16,7 +16,7 @@ from huggingface_hub import constants
 from assistant.core.errors import ModelError, SettingsError
 from assistant.core.ports import Memory, Report
 from assistant.core.values import Progress
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.fetching.files import CTRANSLATE2, SAFETENSORS
 from models.fetching.hub import PIECE, Hub, fetch
 from models.fetching.pace import Pace
@@ -75,7 +75,7 @@ class Start(Protocol):
 
 @pytest.fixture
 def start(hub: LocalHub, tmp_path: Path) -> Iterator[Start]:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     yield lambda *, folder=tmp_path, offline=False: Fetched(hub, folder, memory, offline=offline)
     memory.close()
 

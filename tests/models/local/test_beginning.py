@@ -12,7 +12,7 @@ from assistant.core.errors import ModelError, SettingsError
 from assistant.core.intents import Open
 from assistant.core.ports import Engine
 from assistant.core.values import Message, Progress, Prompt
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.builtin import engine as builtin
 from models.fetching.hub import Hub
 from models.local.beginning import create, fitting
@@ -42,7 +42,7 @@ def test_a_model_is_fetched_from_the_hub_while_the_builtin_engine_answers(hub: L
     told: list[Progress] = []
 
     async def main() -> None:
-        memory = SqliteMemory.open(None)
+        memory = Store.open(None)
         wants = Wants(memory, report=told.append)
         place = Hub(hub.endpoint, tmp_path / "cache")
         backend = create("ann/tiny", wants, builtin.create(memory, warm=False), place)
@@ -59,7 +59,7 @@ def test_a_model_is_fetched_from_the_hub_while_the_builtin_engine_answers(hub: L
 
 
 def test_what_is_neither_a_folder_nor_a_name_is_refused_at_the_start() -> None:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     engine = builtin.create(memory, warm=False)
     with pytest.raises(SettingsError, match="neither a folder nor a name on the hub"):
         create("./no/such/folder", Wants(memory, report=lambda progress: None), engine)

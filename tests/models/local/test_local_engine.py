@@ -16,7 +16,7 @@ from assistant.core.errors import AnswerError, ModelError, SeeingError
 from assistant.core.intents import Open
 from assistant.core.ports import DeepCaptioner, Engine, Forgetful, Warmable
 from assistant.core.values import Frame, Message, Prompt
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.builtin import engine as builtin_engine
 from models.local.engine import open_engine
 from models.local.hosted import threads
@@ -40,7 +40,7 @@ Play = Callable[[Callable[[Engine], Awaitable[None]]], None]
 
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncGenerator[Engine, None]:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     builtin = builtin_engine.create(memory)
     try:
         engine = await open_engine(folder, "tiny", builtin, wants(memory))

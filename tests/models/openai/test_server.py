@@ -14,7 +14,7 @@ from assistant.core.intents import Intent, Open, WhereIs
 from assistant.core.ports import DeepCaptioner, Engine
 from assistant.core.values import Description, Frame, Language, Message, Prompt
 from assistant.prompting import History, messages
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.builtin import engine as builtin
 from models.openai.address import is_near, parse
 from models.openai.client import Client
@@ -37,7 +37,7 @@ def prompt(intent: Intent = OPEN, frames: tuple[Frame, ...] = (), language: Lang
 
 @asynccontextmanager
 async def engine(address: str, model: str = "#tiny", key: str = "") -> AsyncGenerator[Engine, None]:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     made = create(address + model, replace(wants(memory), api_key=key), builtin.create(memory, warm=False)).part
     try:
         yield made

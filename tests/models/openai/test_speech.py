@@ -14,7 +14,7 @@ import pytest
 from assistant.core.errors import HearingError, VoiceError
 from assistant.core.ports import SpeechToText, TextToSpeech
 from assistant.core.values import AudioChunk, Language, Transcript, Utterance
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.openai.sound import RATE, Decoder
 from models.openai.speech import create_ears, create_voice
 from tests import served as wire
@@ -28,7 +28,7 @@ TONE = (8_000 * np.sin(np.arange(RATE) / 10)).astype("<i2").tobytes()
 
 @asynccontextmanager
 async def ears(address: str, *languages: str) -> AsyncGenerator[SpeechToText, None]:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     backend = create_ears(f"{address}#whisper", replace(wants(memory), languages=languages))
     try:
         yield backend.part
@@ -39,7 +39,7 @@ async def ears(address: str, *languages: str) -> AsyncGenerator[SpeechToText, No
 
 @asynccontextmanager
 async def voice(address: str, name: str = "") -> AsyncGenerator[TextToSpeech, None]:
-    memory = SqliteMemory.open(None)
+    memory = Store.open(None)
     backend = create_voice(f"{address}#kokoro", replace(wants(memory), voice=name))
     try:
         yield backend.part

@@ -12,7 +12,7 @@ import pytest
 from assistant.core.errors import ModelError, SettingsError, VoiceError
 from assistant.core.ports import Memory, TextToSpeech
 from assistant.core.values import Progress
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.fetching.sources import Hub
 from models.voice.voices import KOKORO, kokoro_speakers
 from models.wants import Wants
@@ -43,7 +43,7 @@ class Scene:
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
-    with contextlib.closing(SqliteMemory.open(None)) as memory:
+    with contextlib.closing(Store.open(None)) as memory:
         yield Scene(tmp_path, memory)
 
 

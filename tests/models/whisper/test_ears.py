@@ -13,7 +13,7 @@ from faster_whisper import WhisperModel
 from assistant.core.errors import ModelError, SettingsError
 from assistant.core.ports import Backend, SpeechToText
 from assistant.core.values import Progress, Transcript, Utterance
-from memory.store import SqliteMemory
+from memory.store import Store
 from models.wants import Wants
 from models.whisper.decoding import Decoder
 from models.whisper.ears import BEAMS, QUICK, Whisper, create, load
@@ -42,7 +42,7 @@ def understood(folder: Path, pcm: bytes, *languages: str) -> Transcript:
 @contextlib.contextmanager
 def wanting(*languages: str, told: list[Progress] | None = None) -> Iterator[Wants]:
     report = list[Progress]() if told is None else told
-    with contextlib.closing(SqliteMemory.open(None)) as memory:
+    with contextlib.closing(Store.open(None)) as memory:
         yield Wants(memory, report.append, offline=True, languages=languages)
 
 

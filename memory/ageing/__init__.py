@@ -1,0 +1,1 @@
+"""What is kept as the memory grows old and large."""

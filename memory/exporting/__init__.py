@@ -1,0 +1,1 @@
+"""All of the memory as a folder that a person can read."""
