@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
 from assistant.asking import Asking
 from assistant.core.events import Event
-from assistant.core.intents import AboutThePast, AboutTheView, Intent
+from assistant.core.intents import AboutThePast, BeQuiet, Intent
 from assistant.core.ports import Embedder, Engine, Forgetful, Memory, SpeechToText
 from assistant.core.values import Box, Forgot, Frame, Language
 from assistant.core.wording import language_of
@@ -71,7 +71,7 @@ class Answering:
         """Begins the answer to what may be all that is said. Only what leaves no trace: a command is never drafted."""
         await self.drop()
         intent = understand(text)
-        if not isinstance(intent, AboutTheView):
+        if isinstance(intent, Command | AboutThePast | BeQuiet):
             return
         self._asking.stop_reading()
         self._watch.give_way()

@@ -8,6 +8,7 @@ from assistant.core.errors import KeepsightError
 from assistant.core.intents import AboutTheView, Intent, Open
 from assistant.core.ports import Answerer, Memory, Warmable
 from assistant.core.values import Forgot, Frame, Language, Observation, Prompt
+from assistant.episodes import episodes
 from assistant.forgetting import covers
 from assistant.listening import Spawn
 from assistant.pictures import same_view
@@ -16,6 +17,8 @@ from assistant.recalling import Asked
 from assistant.watching import Watch
 
 MINUTE = 60.0  # seconds of what was seen that go with every question
+HALF_AN_HOUR, DAY = 1_800.0, 86_400.0  # seconds
+MOST_SEEN = 300  # observations that the lines of earlier today are made of
 EARLIER = 4  # older notes that go with an open one: about 200 tokens
 
 
@@ -37,6 +40,7 @@ class Asking:
         self._reading: asyncio.Task[None] | None = None
         self._read_for = 0.0
         self._looked_at: Frame | None = None
+        self._today: tuple[float, list[str]] = (0.0, [])
 
     def read_ahead(self, began: float, language: Language) -> None:
         """Once for each time the user begins to speak, beside everything else, where the answerer can."""
@@ -54,6 +58,7 @@ class Asking:
         """Of what was said, and of what was looked at ahead."""
         self.stop_reading()
         self.history.forget(forgot)
+        self._today = (0.0, [])
         if self._looked_at and covers(forgot, self._looked_at.time):
             self._looked_at = None
 
@@ -63,7 +68,8 @@ class Asking:
         frames = uploads or await self._shown(intent)
         recent = await self._recent(began)
         earlier = await self._earlier(text, began) if isinstance(intent, Open) and not uploads else ()
-        said = messages(text, frames, self.history, recent, began, language, earlier)
+        today = await self._earlier_today(began)
+        said = messages(text, frames, self.history, recent, began, language, earlier, today)
         prompt = Prompt(said, intent, language, self._clock(), tuple(frames), recent, text)
         return self._answerer.answer(prompt)
 
@@ -77,7 +83,7 @@ class Asking:
             recent, frame = await self._recent(began), await self._watch.look()
             self._looked_at = frame
             frames = (frame,) if frame else ()
-            known = messages("", frames, self.history, recent, began, language)
+            known = messages("", frames, self.history, recent, began, language, (), await self._earlier_today(began))
             await answerer.prepare(Prompt(known, Open(), language, self._clock(), frames, recent))
 
     async def _recent(self, began: float) -> tuple[Observation, ...]:
@@ -86,6 +92,13 @@ class Asking:
     async def _earlier(self, text: str, began: float) -> Sequence[Observation]:
         """What was seen before the last minute and shares words with the question."""
         return await self._memory.recall(text, until=began - MINUTE, limit=EARLIER)
+
+    async def _earlier_today(self, began: float) -> list[str]:
+        """The same lines for half an hour: they stand at the beginning of a prompt, and every change is read anew."""
+        if began - self._today[0] >= HALF_AN_HOUR:
+            seen = await self._memory.recent(since=began - DAY, until=began - MINUTE, limit=MOST_SEEN)
+            self._today = began, episodes(seen, began)
+        return self._today[1]
 
     async def _shown(self, intent: Intent) -> Sequence[Frame]:
         if isinstance(intent, AboutTheView):

@@ -736,3 +736,22 @@ def test_who_pauses_long_is_waited_for_longer() -> None:
         return took[0]
 
     assert waited(0.5) < waited(0.9) - 0.1
+
+
+def test_what_was_seen_earlier_today_is_in_the_prompt_and_stays_the_same_for_half_an_hour() -> None:
+    engine = Words()
+
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        for before in (7200.0, 7000.0):
+            await memory.add(Observation(clock() - before, "camera", f"cup: on the desk {before:.0f}"))
+        await user.ask("tell me a story")
+        await memory.add(Observation(clock() - 5000.0, "camera", "keys: on the hook"))
+        await user.ask("tell me more")
+        await asyncio.sleep(1800)
+        await user.ask("and now?")
+
+    play(script, engine=engine)
+    first, second, third = (prompt.messages[0].text for prompt in engine.prompts)
+    assert "cup: on the desk" in first
+    assert first == second != third
+    assert "keys: on the hook" in third
