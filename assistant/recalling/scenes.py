@@ -6,7 +6,7 @@ from assistant.core.labels import MOVEMENT
 from assistant.core.values import Observation, Stay
 from assistant.core.wording import clock, place, quoted, span
 from assistant.recalling.retelling import cite, listed, when, whose
-from assistant.recalling.sources import Asked, Sources
+from assistant.recalling.sources import Asked, Sources, unclear
 from assistant.understanding.times import Span, interval
 
 MOST = 6  # lines of one answer
@@ -14,7 +14,9 @@ MOST = 6  # lines of one answer
 
 async def at(where: str, said: str, asked: Asked, sources: Sources) -> AsyncGenerator[str, None]:
     """What was at a place, each thing once, newest first."""
-    within = interval(said, asked.now) or Span(0.0, asked.now)
+    span = interval(said, asked.now)
+    yield unclear(said, span, asked)
+    within = span or Span(0.0, asked.now)
     stays = await sources.memory.contents(where, since=within.since, until=within.until, limit=MOST)
     if not stays:
         yield asked.say(f"I noted nothing at the {where}", f"我沒有記下{where}有什麼") + _then(said, asked)
@@ -70,7 +72,8 @@ async def moved(seconds: float, asked: Asked, sources: Sources) -> AsyncGenerato
 
 async def shown(said: str, asked: Asked, sources: Sources) -> AsyncGenerator[str, None]:
     """At the time asked about; else the newest of the last minute, and failing that, of all."""
-    within = interval(said, asked.now) if said else None
+    within = interval(said, asked.now)
+    yield unclear(said, within, asked)
     if within:
         seen = await sources.memory.recent(since=within.since, until=within.until, limit=20)
     else:
@@ -86,7 +89,8 @@ async def shown(said: str, asked: Asked, sources: Sources) -> AsyncGenerator[str
 
 
 async def seen(seconds: float, said: str, asked: Asked, sources: Sources) -> AsyncGenerator[str, None]:
-    within = interval(said, asked.now) if said else None
+    within = interval(said, asked.now)
+    yield unclear(said, within, asked)
     since, until = (within.since, within.until) if within else (asked.now - seconds, None)
     kept = await sources.memory.recent(since=since, until=until, limit=200)
     lines = listed([each for each in kept if each.source != "told"], asked.now, asked.language, most=MOST)
@@ -117,7 +121,9 @@ async def found(words: str, asked: Asked, sources: Sources) -> AsyncGenerator[st
 
 async def said(bearer: str, when_said: str, asked: Asked, sources: Sources) -> AsyncGenerator[str, None]:
     """What a sign, a label, a letter said: text that was read where such a thing was seen, else the text read last."""
-    within = interval(when_said, asked.now) or Span(0.0, asked.now)
+    span = interval(when_said, asked.now)
+    yield unclear(when_said, span, asked)
+    within = span or Span(0.0, asked.now)
     about = await sources.memory.recall(bearer, since=within.since, until=within.until, limit=20)
     read = next((one for one in about if one.text), None)
     if read is None and (last := await _last_read(within, sources)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from assistant.core.ports import Embedder, Memory, Witness
 from assistant.core.values import Box, Frame, Language, Observation
 from assistant.core.wording import say
+from assistant.understanding.times import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,13 @@ class Asked:
 
     def say(self, english: str, chinese: str) -> str:
         return say(self.language, english, chinese)
+
+
+def unclear(said: str, span: Span | None, asked: Asked) -> str:
+    """Where the time that was asked about is not understood: that it was left out of account; else nothing."""
+    if not said or span:
+        return ""
+    return asked.say(
+        f"I do not know which time “{said}” is, so I looked at all of it. ",
+        f"我不明白「{said}」是什麼時候，所以查了全部。",
+    )

@@ -7,7 +7,7 @@ from assistant.core.values import Box, Observation, Stay, Taught, Verdict
 from assistant.core.wording import clock, place, quoted
 from assistant.recalling.evidence import Found, Looked, in_view, look_again
 from assistant.recalling.retelling import cite, retold, them, when, whose
-from assistant.recalling.sources import Asked, Sources
+from assistant.recalling.sources import Asked, Sources, unclear
 from assistant.understanding.times import Span, interval
 
 TEACHING = 30.0  # seconds that showing a thing to be learned may take
@@ -18,9 +18,8 @@ AHEAD = 20  # stays read to find the one before: two alike things may take turns
 
 async def where(thing: str, said: str, asked: Asked, sources: Sources) -> AsyncGenerator[str, None]:
     """In view now, else last seen or told, else never; `said` is the time asked about, empty for now."""
-    span = interval(said, asked.now) if said else None
-    if said and span is None:
-        yield _unclear(said, asked)
+    span = interval(said, asked.now)
+    yield unclear(said, span, asked)
     taught = named(thing, await sources.memory.things())
     if not span and (verdict := await in_view(thing, asked, sources)):
         yield _now(thing, taught, verdict, asked)
@@ -154,13 +153,6 @@ def _long(found: Found, asked: Asked) -> str:
         return ""
     since = clock(stay.since, asked.now, asked.language)
     return asked.say(f", as since {since}", f"（從{since}起）")
-
-
-def _unclear(said: str, asked: Asked) -> str:
-    return asked.say(
-        f"I do not know which time “{said}” is, so I looked at all of it. ",
-        f"我不明白「{said}」是什麼時候，所以查了全部。",
-    )
 
 
 def _not_since(taught: Taught, asked: Asked) -> str:
