@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.core.errors import KeepsightError, SeeingError
-from assistant.core.intents import Intent, Open, ReadThat, WhatIsThis, WhereIs
+from assistant.core.intents import Intent, Open, ReadThat, WhatColour, WhatIsThis
 from assistant.core.ports import Engine
 from assistant.core.values import Frame, Message, Prompt
 from memory.store import Store
@@ -81,7 +81,7 @@ async def answer(engine: Engine, asked: Prompt) -> str:
         return "".join([piece async for piece in pieces])
 
 
-@pytest.mark.parametrize("intent", [Open(), ReadThat(), WhatIsThis(), WhereIs("cup")])
+@pytest.mark.parametrize("intent", [Open(), ReadThat(), WhatIsThis(), WhatColour()])
 def test_every_question_gets_words(play: Play, intent: Intent) -> None:
     async def scene(engine: Engine) -> None:
         assert engine.answerer.name
@@ -171,5 +171,14 @@ def test_nothing_to_tell_apart_is_said(play: Play) -> None:
         same = [Frame(encode(desk()), n, "camera") for n in range(3)]
         with pytest.raises(SeeingError, match="cup"):
             await engine.teacher.learn("cup", same, same)
+
+    play(scene)
+
+
+def test_a_picture_of_earlier_can_be_looked_at_again(play: Play) -> None:
+    async def scene(engine: Engine) -> None:
+        assert engine.witness
+        verdict = await engine.witness.examine("cup", "where is my cup?", NOTE)
+        assert verdict.seen in ("yes", "no", "unsure")
 
     play(scene)

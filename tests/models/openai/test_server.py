@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.core.errors import AnswerError, SeeingError, SettingsError
-from assistant.core.intents import Intent, Open, WhereIs
+from assistant.core.intents import Intent, Open
 from assistant.core.ports import DeepCaptioner, Engine
 from assistant.core.values import Description, Frame, Language, Message, Prompt
 from assistant.prompting import History, messages
@@ -97,12 +97,6 @@ def test_words_are_there_as_soon_as_the_server_has_sent_them() -> None:
             assert [piece async for piece in pieces] == ["cup."]
 
     run(scene())
-
-
-def test_what_was_seen_earlier_is_answered_from_memory_and_the_server_is_not_asked() -> None:
-    words, error, server = ask(says("By your bed."), asked=prompt(WhereIs("cup")))
-    assert "cup" in words
-    assert (error, server.requests) == ("", [])
 
 
 def test_a_server_that_does_not_stream_is_understood_too() -> None:
