@@ -46,17 +46,20 @@ async def look_again(stays: Sequence[Stay], thing: str, asked: Asked, sources: S
 
 async def _verdict(stay: Stay, observation: Observation, thing: str, asked: Asked, sources: Sources) -> Verdict:
     """A told sentence needs no picture: it stands as what was told."""
-    jpeg = None if stay.told or not sources.witness else await sources.memory.picture(observation.id, large=True)
-    if not jpeg or not sources.witness:
+    if stay.told or not (witness := sources.witness):
         return Verdict("unsure")
-    return await sources.witness.examine(thing, asked.question, Frame(jpeg, observation.time, observation.source))
+    jpeg = await sources.memory.picture(observation.id, large=True)
+    if not jpeg:
+        return Verdict("unsure")
+    return await witness.examine(thing, asked.question, Frame(jpeg, observation.time, observation.source))
 
 
 async def in_view(thing: str, asked: Asked, sources: Sources) -> Verdict | None:
     """What is to be said of the thing in the pictures in view now; None where it is not seen there for sure."""
-    for frame in asked.view if sources.witness else ():
-        assert sources.witness is not None
-        verdict = await sources.witness.examine(thing, asked.question, frame)
+    if not (witness := sources.witness):
+        return None
+    for frame in asked.view:
+        verdict = await witness.examine(thing, asked.question, frame)
         if verdict.seen == "yes":
             return verdict
     return None
