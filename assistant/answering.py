@@ -44,6 +44,11 @@ class Answering:
         self._recalling = Recalling(self._sources)
         self._draft: Draft | None = None
 
+    @property
+    def engine(self) -> str:
+        """What the status line calls who answers now."""
+        return self._engine.answerer.name
+
     def mark(self, id: int) -> Box | None:
         """Where in the picture of a cited observation is what the newest answer is about."""
         return self._sources.marks.get(id)

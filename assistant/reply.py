@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from assistant.citing import Citations
 from assistant.core.errors import AnswerError, VoiceError
 from assistant.core.events import Cited, Event, Failed, ReplyText, Sentence, Timing, Voice, VoiceEnded
 from assistant.core.ports import TextToSpeech
 from assistant.core.streams import Channel
-from assistant.core.values import Box, Language, Observation, Played, PlayedText
+from assistant.core.values import Box, Language, Observation, Played, PlayedText, Speaker
 from assistant.core.wording import say
 from assistant.speaking import Sentences, heard_part, join_heard, until_word
 
@@ -33,7 +32,7 @@ class Stage:
     find: Callable[[int], Awaitable[Observation | None]]
     mark: Callable[[int], Box | None]
     voice: TextToSpeech | None
-    speaks: Literal["browser", "server", "off"]
+    speaks: Speaker
 
 
 class Reply:

@@ -8,6 +8,7 @@ from assistant.core.intents import Intent
 Source = Literal["camera", "screen", "upload", "told"]
 Language = Literal["en", "zh-Hant", "zh-Hans"]
 Role = Literal["system", "user", "assistant"]
+Speaker = Literal["browser", "server", "off"]  # whose voice is heard: the page's own, the server's, or nobody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Capturing:
     camera: bool = False
     screen: bool = False
     microphone: bool = False
-    voice: Literal["browser", "server", "off"] = "off"
+    voice: Speaker = "off"
 
 
 @dataclass(frozen=True, slots=True)
