@@ -7,7 +7,7 @@ drop what arrives late for a turn that was cut.
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.core.values import AudioChunk, Box, Language, Observation, Progress
+from assistant.core.values import AudioChunk, Awaited, Box, Language, Mode, Observation, Progress
 
 Ending = Literal["finished", "overtaken", "interrupted", "failed"]
 
@@ -162,6 +162,36 @@ class RememberingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Thinking:
+    """Nothing has been written for this turn for some seconds; told once in a turn."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModeChanged:
+    """`languages` are the two of the interpreter, BCP 47 codes; empty in the other modes."""
+
+    mode: Mode
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A line was taken down in notes mode; `time` in Unix seconds when it began to be said."""
+
+    text: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """All that the user wants to be told of, again whenever that changes."""
+
+    awaited: tuple[Awaited, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """What is understood of the sentence that is still being spoken; on `stable` two hypotheses in a row agree."""
 
@@ -203,6 +233,10 @@ Event = (
     | Seen
     | Forgotten
     | RememberingChanged
+    | Thinking
+    | ModeChanged
+    | Noted
+    | Awaiting
     | Partial
     | Loading
     | Failed

@@ -183,6 +183,48 @@ class BeQuiet:
 
 
 @dataclass(frozen=True, slots=True)
+class TellMeWhen:
+    """Say so when `event` is seen ("the kettle boils"); `when`: how long to watch, as it was said, empty for a day."""
+
+    event: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatAwaited:
+    """What am I waiting to be told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopAwaiting:
+    """Do not tell me of `event` any more; empty for all of them."""
+
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpret:
+    """Interpret between two languages, BCP 47 codes; one, or none, where the user named no more."""
+
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNotes:
+    """Listen without answering, and sum up at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyWhenCalled:
+    """Answer only what is said by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converse:
+    """End the mode: talk as usual; notes are summed up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """Anything else: a question for a model that understands pictures and language."""
 
@@ -216,6 +258,13 @@ Intent = (
     | WhatCanYouDo
     | WhatTime
     | BeQuiet
+    | TellMeWhen
+    | WhatAwaited
+    | StopAwaiting
+    | Interpret
+    | TakeNotes
+    | OnlyWhenCalled
+    | Converse
     | Open
 )
 

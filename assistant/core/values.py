@@ -10,6 +10,10 @@ Language = Literal["en", "zh-Hant", "zh-Hans"]
 Role = Literal["system", "user", "assistant"]
 Speaker = Literal["browser", "server", "off"]  # whose voice is heard: the page's own, the server's, or nobody's
 
+Mode = Literal["conversation", "called", "interpreter", "notes"]
+"""called: only what is said to it by name is answered. interpreter: each of two hears the other's language. notes: it
+listens without answering, and sums up at the end."""
+
 
 @dataclass(frozen=True, slots=True)
 class AudioChunk:
@@ -120,6 +124,38 @@ class Forgot:
     since: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SetMode:
+    """A mode was chosen on the page; `languages` are the two of the interpreter, BCP 47 codes such as "en", "zh-Hant".
+
+    Without languages the interpreter takes the user's own and the one that its page suggests.
+    """
+
+    mode: Mode
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAwaited:
+    """The user does not want to be told of this any more, by the number of an `Awaited`."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Something that the user wants to be told of: "the kettle boils"; until `until`, Unix seconds.
+
+    `told` counts how often it was, `sure` is false where nothing here can recognise it.
+    """
+
+    id: int
+    event: str
+    until: float
+    told: int = 0
+    sure: bool = True
+
+
 Input = (
     AudioChunk
     | Frame
@@ -132,6 +168,8 @@ Input = (
     | Capturing
     | Remembering
     | Forgot
+    | SetMode
+    | CancelAwaited
 )
 
 
