@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from assistant.closing import Closing, closing, length
+from assistant.closing import closing, length
+from assistant.closings import Closing
 from assistant.prosody import Ending
 
 SHORTEST, LONGEST = 0.2, 1.6  # seconds of silence; few pauses of somebody who searches for a word last longer
