@@ -49,10 +49,6 @@ class Reading:
         within = [seen for seen in looks if since <= seen.time and (until is None or seen.time < until)]
         return ranking.ordered(named, [ranking.scored(known.question, seen) for seen in within])
 
-    def last_sighting(self, thing: str) -> Observation | None:
-        newest = self._tables.ledger.stays(self.nouns(thing), 0.0, None, 1)
-        return self._tables.rows.get(newest[0].last) if newest else None
-
     def nouns(self, thing: str) -> list[Noun]:
         """All names that the thing goes by, each with what describes it and whose it is."""
         if (asked := noun(thing)) is None:

@@ -129,9 +129,6 @@ class Store:
     async def recent(self, *, since: float = 0.0, until: float | None = None, limit: int = 50) -> list[Observation]:
         return await self._work(lambda: list(self._tables.rows.recent(since, until, max(0, limit))))
 
-    async def last_sighting(self, thing: str) -> Observation | None:
-        return await self._work(lambda: self._reading.last_sighting(thing))
-
     async def stays(self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20) -> list[Stay]:
         """Of the newest 500 sightings before `until`: the oldest stay of what was seen more often may begin earlier."""
         return await self._work(lambda: self._reading.stays(thing, since, until, max(0, limit)))

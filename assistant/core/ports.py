@@ -220,10 +220,6 @@ class Memory(Protocol):
         """
         ...
 
-    async def last_sighting(self, thing: str) -> Observation | None:
-        """The newest credible observation of `thing`: told, matched by its look, or named in a caption."""
-        ...
-
     async def stays(self, thing: str, *, since: float = 0.0, until: float | None = None, limit: int = 20) -> list[Stay]:
         """Where `thing` was, newest first: the object ledger. A single sighting among many others counts for little.
 

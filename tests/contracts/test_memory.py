@@ -69,6 +69,12 @@ def ask(memory: Memory, *observations: Observation, then: Callable[[], Awaitable
     return run(all_of_it())
 
 
+async def newest(memory: Memory, thing: str) -> Observation | None:
+    """What its newest stay rests on."""
+    stays = await memory.stays(thing, limit=1)
+    return await memory.get(stays[0].last) if stays else None
+
+
 def captions(found: list[Observation]) -> list[str]:
     return [observation.caption for observation in found]
 
@@ -160,7 +166,7 @@ def test_since_is_inclusive_and_until_exclusive(memory: Memory) -> None:
 def test_no_text_of_a_user_is_syntax(memory: Memory, words: str) -> None:
     found = ask(memory, seen(1, "cup"), then=lambda: memory.search(words))
     assert found == [] or captions(found) == ["cup"]
-    run(memory.last_sighting(words))
+    run(memory.stays(words))
     run(memory.forget(thing=f"{words} nowhere"))
     assert captions(run(memory.search("cup"))) == ["cup"]
 
@@ -197,25 +203,25 @@ def test_told_is_what_was_told_newest_first(memory: Memory) -> None:
 
 def test_where_is_gives_the_newest_of_told_matched_and_named(memory: Memory) -> None:
     run(memory.add(told(1, "my glasses are on the piano")))
-    assert captions([found for found in [run(memory.last_sighting("my glasses"))] if found]) == [
-        "my glasses are on the piano"
-    ]
+    first = run(newest(memory, "my glasses"))
+    assert first is not None
+    assert first.caption == "my glasses are on the piano"
     matched = run(memory.add(seen(200, "", "", "glasses")))
-    assert run(memory.last_sighting("glasses")) == matched
+    assert run(newest(memory, "glasses")) == matched
     named = run(memory.add(seen(300, "glasses: on the wooden desk, left of the keyboard")))
-    assert run(memory.last_sighting("the glasses")) == named
+    assert run(newest(memory, "the glasses")) == named
 
 
 def test_where_is_abstains_when_only_another_thing_is_known(memory: Memory) -> None:
     run(memory.teach(Taught("card", (b"png",), 80, 1.0)))
     observations = (seen(1, "card: at the left", "CAR", "card"), told(100, "my card is in the car"))
-    assert ask(memory, *observations, then=lambda: memory.last_sighting("my car")) is None
+    assert ask(memory, *observations, then=lambda: newest(memory, "my car")) is None
 
 
 def test_a_taught_name_is_known_when_it_is_written_apart(memory: Memory) -> None:
     run(memory.teach(Taught("notebook", (b"png",), 80, 1.0)))
     kept = run(memory.add(seen(2, "", "", "notebook")))
-    assert run(memory.last_sighting("my note book")) == kept
+    assert run(newest(memory, "my note book")) == kept
 
 
 def test_forgetting_a_time_takes_what_was_seen_and_taught_since(memory: Memory) -> None:
@@ -406,11 +412,11 @@ def test_a_thing_is_last_seen_under_another_name_but_not_another_thing(memory: M
         seen(200, "can: in the sink."),
     )
     ask(memory, *observations, then=memory.recent)
-    found = run(memory.last_sighting("my sofa"))
+    found = run(newest(memory, "my sofa"))
     assert found is not None
     assert found.caption == "a couch stands by the wall"
     for absent in ("spectacles", "rubbish bin", "sunglasses"):
-        assert run(memory.last_sighting(absent)) is None
+        assert run(newest(memory, absent)) is None
 
 
 def test_of_a_thing_never_seen_what_it_is_mixed_up_with_comes_first(memory: Memory) -> None:

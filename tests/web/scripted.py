@@ -129,10 +129,6 @@ class ListMemory:
             (folder / "pictures" / f"{id}.jpg").write_bytes(jpeg)
         return len(self.rows)
 
-    async def last_sighting(self, thing: str) -> Observation | None:
-        found = await self.search(thing, limit=1)
-        return found[0] if found else None
-
     async def forget(self, *, since: float | None = None, ids: Sequence[int] = (), thing: str = "") -> list[int]:
         gone = [row.id for row in self.rows if row.id in ids or (since is not None and row.time >= since)]
         self.rows = [row for row in self.rows if row.id not in gone]
