@@ -35,7 +35,11 @@ UNFINISHED = (
 SUBORDINATE = _words("if when while because although though after before since unless until once whenever")
 ASKING = _words("what where when who whose why how which what's where's who's how's whats wheres whos")
 # They look back to a thing: "the red", "the other" want one more word, "it is red" does not.
-ADJECTIVES = _words("small big red blue green black white yellow brown other same first last one two three second")
+ADJECTIVES = _words(
+    "small big large little long short old new nice red blue green black white yellow brown grey gray orange pink "
+    "purple other same first last second nearest"
+)
+NUMBERS = _words("one two three four five six seven eight nine ten")
 OF_SOMETHING = _words("capital name difference meaning price size rest colour color number")
 TRANSITIVE = _words(
     "want need put get give take make bring tell find keep leave told said gave bought means called like think wonder "
@@ -62,7 +66,11 @@ PAST = _words(  # where the past does not end in -ed
     "spoke spoken stole swam wore woke drove rode rose hid bit blew brought cost cut did done had hung hurt "
     "laid led let lit meant put rang sank set shook shot shut sought spent stuck swept tore understood lent bent"
 )
-SWITCHED = _words("it light lights tv oven stove radio heating fan lamp camera music computer machine kettle heater")
+CANS = _words("trash garbage watering")  # a "can" that is no verb
+SWITCHED = _words(
+    "turned switched plugged it light lights tv oven stove radio heating fan lamp camera music computer machine "
+    "kettle heater"
+)
 
 
 def is_verb(word: str) -> bool:

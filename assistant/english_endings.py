@@ -1,0 +1,57 @@
+"""What the last words of an English sentence still want (pure)."""
+
+from assistant.english_words import (
+    ADJECTIVES,
+    ARTICLES,
+    BE,
+    CANS,
+    HELP,
+    NUMBERS,
+    POINTING,
+    PREPOSITIONS,
+    SUBJECTS,
+    SWITCHED,
+    TRANSITIVE,
+    UNFINISHED,
+)
+
+
+def unfinished(words: list[str]) -> bool:
+    """The last word leans on one that has not been said."""
+    last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if last in SUBJECTS:
+        return before not in BE | HELP  # "who is she"
+    if last == "not":
+        return before in BE | HELP
+    auxiliary = last in BE | HELP and not (last in ("do", "have", "did") and words[0] == "what") and before not in CANS
+    return last in UNFINISHED or auxiliary or last.endswith(("'m", "'re", "'ve", "'ll"))
+
+
+def looks_back(words: list[str]) -> bool:
+    """A number, an adjective after an article, a superlative without its thing, a "her" that may be anybody's."""
+    last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if last in NUMBERS:
+        return before not in ("at", "number", "this", "that", "which")
+    if last in ADJECTIVES or (last.endswith("est") and words[0] != "which"):
+        return before in ARTICLES | POINTING | ADJECTIVES | PREPOSITIONS | {"", "and", "there"}
+    if last.endswith("ed") and len(last) > 4 and before in ARTICLES | ADJECTIVES:
+        return True
+    return last == "her" and before not in PREPOSITIONS
+
+
+def embedded(words: list[str]) -> bool:
+    """ "where my phone is", "what I can do": a question inside the sentence, which ends in its verb."""
+    asked = [number for number, word in enumerate(words) if word in ("what", "where", "who", "how", "when")]
+    if not asked or not 0 < asked[-1] < len(words) - 2:
+        return False
+    return words[-1] in BE | HELP or (words[asked[-1]] == "what" and words[-1] in TRANSITIVE)
+
+
+def switched(words: list[str]) -> bool:
+    """ "turn it on", "is the oven on"."""
+    return words[-1] in ("on", "in") and len(words) > 2 and words[-2] in SWITCHED
+
+
+def handed(words: list[str]) -> bool:
+    """ "show me" asks what; "for me" does not."""
+    return words[-1] == "me" and words[-2:-1] != [] and words[-2] in ("tell", "told", "show", "give", "gave", "let")
