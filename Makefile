@@ -10,7 +10,7 @@ run: .venv/run
 	$(BIN)/python app.py $(ARGS)
 
 test: .venv/test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: .venv/test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -122,6 +122,7 @@ def test_sound_that_is_replayed_is_left_out_and_a_gap_is_nothing(house: House) -
         (picture(b"GIF89a"), "no JPEG"),
         (picture(b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff" + bytes(900)), "more than 2048 pixels"),
     ],
+    ids=range(6),  # the time is in them
 )
 def test_each_broken_packet_gets_its_own_words_and_the_page_goes_on(house: House, data: bytes, says: str) -> None:
     async def script() -> None:
