@@ -1,4 +1,4 @@
-"""One reply: thinking and speaking side by side, cancelled as one."""
+"""One reply: thinking and speaking side by side, cancelled as one; a slow one says that it is thinking."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -6,17 +6,21 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from assistant.citing import Citations
-from assistant.core.errors import AnswerError, VoiceError
-from assistant.core.events import Cited, Event, Failed, ReplyText, Sentence, Timing, Voice, VoiceEnded
+from assistant.core.errors import AnswerError, KeepsightError, VoiceError
+from assistant.core.events import Cited, Event, Failed, ReplyText, Sentence, Thinking, Timing, Voice, VoiceEnded
 from assistant.core.ports import TextToSpeech
 from assistant.core.streams import Channel
 from assistant.core.values import Box, Language, Observation, Played, PlayedText, Speaker
-from assistant.core.wording import say
-from assistant.speaking import Sentences, heard_part, join_heard, until_word
+from assistant.core.wording import language_of, say
+from assistant.heard import heard_part, heard_until
+from assistant.speaking import Piece, Sentences
 
 LEAD = 2.0  # seconds of sound sent ahead of what was played: covers a slow network, and little is wasted by a barge-in
 LONGEST = 100_000  # characters of one reply, an hour and a half of speech: a model that runs on is stopped
 PATIENCE = 3.0  # seconds without a report after which the page is taken to play nothing (its sound may be blocked)
+SLOW = 3.0  # seconds without a word after which it says that it is thinking: three of the longest silences that people
+# leave without taking it for trouble (Jefferson 1989: about 1 s); sooner it would delay answers that are about to come
+PACE = 16.0, 5.0  # letters and Chinese characters a second of a usual voice: how long a piece is while it is being made
 READING = 8.0  # characters a second, slower than any voice reads aloud: how long a silent browser voice is waited for
 
 
@@ -44,14 +48,15 @@ class Reply:
         self.complete = False  # all words were shown
         self.cited: list[int] = []
         self.overtaken = False  # and the next message was typed while they were being spoken
+        self.failed = False  # the answerer gave up; the user has been told
         self._language = language
         self._asked = asked
         self._stage = stage
         self._speaks = stage.speaks if stage.voice or stage.speaks != "server" else "off"
         self._citations = Citations()
         self._splitter = Sentences(self._language)
-        self._queue: Channel[str] = Channel(bound=10_000)
-        self._sentences: list[str] = []
+        self._queue: Channel[Piece] = Channel(bound=10_000)
+        self._pieces: list[Piece] = []
         self._spans: list[tuple[float, float]] = []
         self._shown = ""
         self._sent = 0.0
@@ -60,16 +65,23 @@ class Reply:
         self._played_out = False
         self._progress = asyncio.Event()
 
-    async def run(self, words: AsyncGenerator[str, None]) -> None:
-        """Shows and speaks `words` until the last of them was heard. Raises AnswerError as the answerer does."""
-        speaking = asyncio.create_task(self._speak())
+    async def run(self, words: AsyncGenerator[str, None], *, unasked: bool = False) -> None:
+        """Shows and speaks `words` until the last of them was heard.
+
+        What the answerer raises is told at once (`failed`); sentences that were written whole are still spoken.
+        unasked: nobody waits for it, so it need not say that it is thinking.
+        """
+        beside = [asyncio.create_task(self._speak())]
+        if not unasked:
+            beside.append(asyncio.create_task(self._reassure()))
         try:
             await self._think(words)
             self._queue.end()
-            await speaking
+            await beside[0]
         finally:
-            speaking.cancel()
-            await asyncio.wait([speaking])
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(beside)
 
     @property
     def text(self) -> str:
@@ -78,25 +90,23 @@ class Reply:
 
     @property
     def heard(self) -> str:
-        """The words that reached the user: those played where a voice speaks, else those shown."""
-        if self._speaks == "off" or self._played_out:
+        """The words that reached the user, as they were written: played where a voice speaks, else shown."""
+        if self._speaks == "off" or (self._played_out and self.complete):
             return self.text
         if self._speaks == "server":
-            return heard_part(self._sentences, self._spans, self._played)
-        whole, characters = self._spoken
-        begun = [until_word(sentence, characters) for sentence in self._sentences[whole : whole + 1]]
-        return join_heard([*self._sentences[:whole], *filter(None, begun)])
+            return heard_part(self._pieces, self._spans, self._played)
+        return heard_until(self._pieces, *self._spoken)
 
     def report(self, progress: Played | PlayedText) -> None:
         """What the page says it has played."""
-        if self.timing.first_sound is None:
+        if self.timing.first_sound is None and self.timing.first_token is not None:
             self.timing = replace(self.timing, first_sound=self._elapsed())
         if isinstance(progress, Played):
             self._played = max(self._played, progress.seconds)
         else:
             self._spoken = max(self._spoken, (progress.sentence, progress.characters))
         # A browser's voice is finished whenever nothing waits; more may have been written since.
-        last = isinstance(progress, Played) or progress.sentence == len(self._sentences) - 1
+        last = isinstance(progress, Played) or progress.sentence == len(self._pieces) - 1
         self._played_out = progress.finished and last
         self._progress.set()
 
@@ -104,6 +114,16 @@ class Reply:
         self.timing = replace(self.timing, transcript=self._elapsed())
 
     async def _think(self, words: AsyncGenerator[str, None]) -> None:
+        try:
+            await self._write(words)
+        except KeepsightError as error:
+            self.failed = True
+            await self._stage.send(Failed(error.stage, str(error)))
+        else:
+            self.complete = True
+            self._hand_over(self._splitter.finish())
+
+    async def _write(self, words: AsyncGenerator[str, None]) -> None:
         async with aclosing(words) as pieces:
             async for piece in pieces:
                 await self._show(self._citations.feed(piece[: LONGEST - len(self._shown)]))
@@ -111,8 +131,12 @@ class Reply:
                     raise AnswerError(self._too_long())
                 await asyncio.sleep(0)  # pieces that come without a pause would hold sound and every other page up
         await self._show(self._citations.flush())
-        self.complete = True
-        self._hand_over(self._splitter.finish())
+
+    async def _reassure(self) -> None:
+        await asyncio.sleep(SLOW - self._elapsed())
+        if self.timing.first_token is None and not self.failed:
+            await self._stage.send(Thinking(self.turn))
+            self._queue.put(Piece(say(self._language, "One moment, I am thinking.", "請稍等，我想一想。"), ""))
 
     async def _show(self, parts: list[str | int]) -> None:
         for part in parts:
@@ -139,20 +163,20 @@ class Reply:
             f"回答超過 {LONGEST} 個字，已經截斷。請要求較短的回答。",
         )
 
-    def _hand_over(self, sentences: list[str]) -> None:
-        for sentence in sentences:
-            self._queue.put(sentence)
+    def _hand_over(self, pieces: list[Piece]) -> None:
+        for piece in pieces:
+            self._queue.put(piece)
 
     async def _speak(self) -> None:
-        async for sentence in self._queue:
+        async for piece in self._queue:
             if self._speaks == "off":
                 continue
-            await self._stage.send(Sentence(self.turn, len(self._sentences), sentence, self._language))
-            self._sentences.append(sentence)
+            await self._stage.send(Sentence(self.turn, len(self._pieces), piece.said, self._language))
+            self._pieces.append(piece)
             self._played_out = False
             if self._speaks == "server":
-                await self._voice(sentence)
-        if not self._sentences or self._speaks == "off":
+                await self._voice(piece.said)
+        if not self._pieces or self._speaks == "off":
             return
         if self._speaks == "server":
             await self._stage.send(VoiceEnded(self.turn))
@@ -161,14 +185,16 @@ class Reply:
     async def _voice(self, sentence: str) -> None:
         assert self._stage.voice is not None, "a reply without a voice speaks to nobody"
         begin = self._sent
-        self._spans.append((begin, begin))
+        likely = begin + len(sentence) / PACE[language_of(sentence) != "en"]  # until all of it has been made
+        self._spans.append((begin, likely))
         try:
             async with aclosing(self._stage.voice.speak(sentence, self._language)) as sounds:
                 async for sound in sounds:
                     self._sent += sound.seconds
-                    self._spans[-1] = (begin, self._sent)
+                    self._spans[-1] = (begin, max(likely, self._sent))
                     await self._stage.send(Voice(self.turn, sound))
                     await self._keep_pace()
+            self._spans[-1] = (begin, self._sent)
         except VoiceError as error:
             self._speaks = "off"
             await self._stage.send(Failed(error.stage, str(error)))
@@ -181,10 +207,15 @@ class Reply:
 
     async def _hear_out(self) -> None:
         """Waits until the page has played all; it is given up on when it stays silent for longer than it may."""
-        patience = PATIENCE if self._speaks == "server" else PATIENCE + max(map(len, self._sentences)) / READING
-        while not self._played_out and await self._advanced(patience):
-            pass
-        self._played_out = True
+        patience = (
+            PATIENCE
+            if self._speaks == "server"
+            else PATIENCE + max(len(piece.said) for piece in self._pieces) / READING
+        )
+        while not self._played_out:
+            if not await self._advanced(patience):
+                self._speaks = "off"
+                return
 
     async def _advanced(self, patience: float) -> bool:
         self._progress.clear()

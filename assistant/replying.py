@@ -99,7 +99,7 @@ class Replies:
         ending: Ending = "failed"
         try:
             await work
-            ending = "finished"
+            ending = "failed" if self._reply and self._reply.failed else "finished"
         except KeepsightError as error:
             await self._send(Failed(error.stage, str(error)))
         except asyncio.CancelledError:
@@ -132,7 +132,7 @@ class Replies:
         await reply.run(words)
 
     async def _tell(self, number: int, words: AsyncGenerator[str, None]) -> None:
-        await (await self._start(number, asyncio.get_running_loop().time())).run(words)
+        await (await self._start(number, asyncio.get_running_loop().time())).run(words, unasked=True)
 
     async def _start(self, number: int, asked: float) -> Reply:
         self._reply = Reply(number, self.language, asked, self._stage(self.speaker))

@@ -6,7 +6,7 @@ units and signs are put as they are said (saying.py).
 """
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.core.values import Language
 from assistant.core.wording import language_of
@@ -42,6 +42,19 @@ _CHARACTER = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is spoken in one go: `said` is fit to be read aloud, `written` is the same as the reply has it.
+
+    `before` is what stands in the reply since the piece before and is not spoken: space, code. Of all pieces of a
+    reply `before` and `written` make up the reply, but for what is behind the last word.
+    """
+
+    said: str
+    written: str
+    before: str = ""
+
+
 class Sentences:
     """Feed it the reply as it streams; it gives back each piece as soon as that is fit to be spoken.
 
@@ -50,10 +63,11 @@ class Sentences:
 
     def __init__(self, language: Language = "en") -> None:
         self._rest = ""
+        self._unspoken = ""  # since the last piece
         self._spoken = False
         self._language = language
 
-    def feed(self, delta: str) -> list[str]:
+    def feed(self, delta: str) -> list[Piece]:
         """The pieces that `delta` completes, in order; often none."""
         self._rest += delta
         pieces = []
@@ -62,17 +76,20 @@ class Sentences:
             self._rest = self._rest[cut:]
         return pieces
 
-    def finish(self) -> list[str]:
+    def finish(self) -> list[Piece]:
         """What is left when the reply is over."""
         rest, self._rest = self._rest, ""
         return self._speak(rest)
 
-    def _speak(self, text: str) -> list[str]:
+    def _speak(self, text: str) -> list[Piece]:
         plain = unmarked(text)
         self._language = _tongue(plain, self._language)
         spoken = audible(said(plain, self._language))
         self._spoken = self._spoken or bool(spoken)
-        return [spoken] if spoken else []
+        written = text.lstrip()
+        before = self._unspoken + text[: len(text) - len(written)]
+        self._unspoken = "" if spoken else before + written
+        return [Piece(spoken, written, before)] if spoken else []
 
 
 def _cut(text: str, *, first: bool) -> int:
@@ -138,35 +155,3 @@ def _tongue(text: str, before: Language) -> Language:
     if characters > words:
         return language_of(text, before)
     return "en" if words else before
-
-
-def heard_part(sentences: Sequence[str], spans: Sequence[tuple[float, float]], seconds: float) -> str:
-    """The words that had been played after `seconds` of a reply's voice, cut back to the last whole word.
-
-    `spans` has the (start, end) of each sentence's sound in seconds of that voice; a sentence without one was not
-    spoken yet.
-    """
-    heard = [_played(sentence, *span, seconds) for sentence, span in zip(sentences, spans, strict=False)]
-    return join_heard([part for part in heard if part])
-
-
-def _played(sentence: str, start: float, end: float, seconds: float) -> str:
-    if seconds >= end:
-        return sentence
-    if seconds <= start:
-        return ""
-    return until_word(sentence, int(len(sentence) * (seconds - start) / (end - start)))
-
-
-def until_word(sentence: str, characters: int) -> str:
-    """At most the first `characters`, without a word that they cut in two; each Chinese character is a word."""
-    ends = [word.end() for word in re.finditer(r"[\u3400-\u9fff\uf900-\ufaff][^\w\s]*|[^\s\u3400-\u9fff]+", sentence)]
-    return sentence[: max((end for end in ends if end <= characters), default=0)]
-
-
-def join_heard(parts: Sequence[str]) -> str:
-    """Spoken sentences as one text: a space between them, none behind a Chinese full stop."""
-    text = ""
-    for part in parts:
-        text += part if not text or text[-1] in _WIDE_END + "，、：" else " " + part
-    return text

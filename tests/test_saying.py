@@ -98,7 +98,7 @@ def test_what_is_said_once_is_not_changed_again(written: str) -> None:
 def test_a_reply_is_said_in_the_language_of_its_words() -> None:
     def pieces(reply: str, language: Language = "en") -> list[str]:
         sentences = Sentences(language)
-        return sentences.feed(reply) + sentences.finish()
+        return [piece.said for piece in sentences.feed(reply) + sentences.finish()]
 
     assert pieces("它很快。3.5 km/h。", "zh-Hans") == ["它很快。", "时速 3.5 公里。"]
     assert pieces("車很快。3.5 km/h。Wi-Fi 5 m。") == ["車很快。", "時速 3.5 公里。", "Wi-Fi 5 公尺。"]
