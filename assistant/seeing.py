@@ -115,7 +115,7 @@ class Gate:
         known = {box.label for box in _sure(kept.things)}
         new = any(box.label not in known for box in _sure(glance.things))
         due = time - self._kept_at >= self._settings.glimpse
-        return new and due and float(_gaps(before.grey, glance.grey).mean()) >= self._settings.carried
+        return new and due and overall(before.grey, glance.grey) >= self._settings.carried
 
     def _nothing_new(self, glance: Glance, time: float, still: bool) -> Verdict:
         self._unrest_since = None
@@ -147,6 +147,11 @@ class Gate:
 def difference(one: Grey, other: Grey) -> float:
     """How much two thumbnails differ, 0..1, blind to a change of overall brightness: the mean of the 16 largest."""
     return float(np.partition(_gaps(one, other), -16)[-16:].mean())
+
+
+def overall(one: Grey, other: Grey) -> float:
+    """How much two thumbnails differ in the mean of all cells, 0..1: a camera that is carried changes all of them."""
+    return float(_gaps(one, other).mean())
 
 
 def _gaps(one: Grey, other: Grey) -> npt.NDArray[np.float32]:

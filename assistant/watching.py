@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from assistant.core.errors import KeepsightError, PictureError, RememberingError
 from assistant.core.events import Event, Failed, Look, Seen
@@ -13,7 +14,7 @@ from assistant.core.streams import Channel, Latest
 from assistant.core.values import Attachment, Description, Forgot, Frame, Observation
 from assistant.forgetting import UnderWay, covers
 from assistant.pictures import glance
-from assistant.seeing import Gate
+from assistant.seeing import Gate, Glance
 
 LOOK = 0.8  # seconds a full-resolution picture is waited for before the newest frame has to do
 FRESH = 5.0  # seconds: an older frame no longer shows what is before the camera
@@ -22,6 +23,7 @@ UPLOAD = 600.0  # seconds an uploaded picture stays what "that" means while noth
 REST = 5.0  # seconds for which a slow caption leaves the machine to who speaks, and to the reply
 KEPT_FRAMES = 30  # frames kept in mind, half a minute at one a second
 
+T = TypeVar("T")
 Send = Callable[[Event], Awaitable[None]]
 
 
@@ -33,6 +35,8 @@ class Watch:
 
     def __init__(self, captioner: Captioner, memory: Memory, send: Send, clock: Callable[[], float]) -> None:
         self.remembering = True
+        self.looked_out = False  # somebody waits for what may be seen, and looks at every frame besides
+        self.glimpsed: Latest[tuple[Frame, Glance]] = Latest()
         self.writing = asyncio.Lock()
         self._captioner = captioner
         self._memory = memory
@@ -65,6 +69,10 @@ class Watch:
         """Older frames, oldest first: the scene without what is held up now."""
         return [frame for frame in self._seen if self._clock() - frame.time > BEFORE]
 
+    def last(self, count: int) -> Sequence[Frame]:
+        """The newest frames, oldest first; none where nothing is captured now."""
+        return list(self._seen)[-count:] if self.newest() else ()
+
     def close_eyes(self) -> None:
         """Capturing has ended: nothing is before the camera any more."""
         self._seen.clear()
@@ -90,6 +98,16 @@ class Watch:
     def give_way(self) -> None:
         """A reply is about to be made: captions in the making are dropped, and made later."""
         self._describing.drop()
+
+    async def beneath(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """Work that gives way to replies as a caption does: None where it had to."""
+        return await self._describing.run(work)
+
+    async def keep(self, frame: Frame, description: Description) -> Observation | None:
+        """None where nothing is remembered now, or this was forgotten meanwhile."""
+        if not self.remembering:
+            return None
+        return await self._keeping.run(self._keep(frame, description), frame.time)
 
     async def run(self) -> None:
         """Looks at the newest frame, again and again, until cancelled."""
@@ -159,6 +177,7 @@ class Watch:
         for waiting in (self._latest, self._stills):
             waiting.drop(lambda frame: covers(forgot, frame.time))
         self._shallow.drop(lambda item: covers(forgot, item[0].time, item[1].id))
+        self.glimpsed.drop(lambda pair: covers(forgot, pair[0].time))
         self._uncaptioned.drop(lambda pair: covers(forgot, pair[0].time, pair[1].id))
         self._keeping.drop(lambda time, id: covers(forgot, time, id))
         if isinstance(self._captioner, Forgetful):
@@ -186,7 +205,7 @@ class Watch:
 
     async def _look_at(self, frame: Frame) -> bool:
         """Whether it was kept: only that shows that nothing fails any more."""
-        if not self.remembering:
+        if not (self.remembering or self.looked_out):
             return False
         gate = self._gates[frame.source]
         try:
@@ -194,7 +213,12 @@ class Watch:
         except PictureError:
             return False  # one torn frame of a stream: the next comes within a second
         things = await self._captioner.notice(frame) if isinstance(self._captioner, QuickCaptioner) else None
-        verdict = gate.judge(replace(seen, things=things), frame.time)
+        seen = replace(seen, things=things)
+        if self.looked_out:
+            self.glimpsed.put((frame, seen))
+        if not self.remembering:
+            return False
+        verdict = gate.judge(seen, frame.time)
         if verdict not in ("changed", "heartbeat"):
             return False
         description = await self._describing.run(self._captioner.describe(frame))
@@ -220,7 +244,7 @@ class Watch:
         await self._send(Seen(described))
         return described
 
-    async def _keep(self, frame: Frame, description: Description) -> None:
+    async def _keep(self, frame: Frame, description: Description) -> Observation:
         observation = Observation(
             time=frame.time,
             source=frame.source,
@@ -233,3 +257,4 @@ class Watch:
             kept = await self._memory.add(observation)
         await self._send(Seen(kept))
         self._shallow.put((frame, kept, description))
+        return kept

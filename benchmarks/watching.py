@@ -61,6 +61,10 @@ class Timed:
     quick: bool
     costs: list[float] = field(default_factory=list)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.detector.names
+
     async def detect(self, frame: Frame) -> tuple[Box, ...]:
         begun = time.perf_counter()
         found = await self.detector.detect(frame)

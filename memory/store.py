@@ -175,6 +175,9 @@ class Store:
     async def told(self) -> list[Observation]:
         return await self._work(lambda: list(self._tables.rows.told(50)))
 
+    async def names(self, thing: str) -> tuple[str, ...]:
+        return await self._work(lambda: tuple(" ".join(name) for name in self._reading.names(thing)))
+
     async def embed(self, id: int, name: str, vector: Vector) -> bool:
         return await self._work(lambda: self._writing.embed(id, name, vector))
 

@@ -12,7 +12,17 @@ from dataclasses import replace
 from assistant.core.boxes import overlap
 from assistant.core.intents import Open, ReadThat, WhatIsThis
 from assistant.core.labels import MOVEMENT, sentence
-from assistant.core.ports import Answerer, Captioner, Engine, Forgetful, Grounder, Memory, QuickCaptioner, Warmable
+from assistant.core.ports import (
+    Answerer,
+    Captioner,
+    Engine,
+    Forgetful,
+    Grounder,
+    Memory,
+    Namer,
+    QuickCaptioner,
+    Warmable,
+)
 from assistant.core.values import Box, Description, Frame, Prompt
 from assistant.core.wording import say
 from models.builtin.eyes import UNSEEN
@@ -116,6 +126,10 @@ class Together:
     async def notice(self, frame: Frame) -> tuple[Box, ...] | None:
         """What a detector beside the built-in eyes names; None where there is none. Raises SeeingError."""
         return await self._builtin.notice(frame) if isinstance(self._builtin, QuickCaptioner) else None
+
+    async def labels(self) -> frozenset[str]:
+        """What the built-in eyes and a detector name; what a model may call a thing is not known beforehand."""
+        return await self._builtin.labels() if isinstance(self._builtin, Namer) else frozenset()
 
     async def deepen(self, frame: Frame, described: Description) -> Description:
         """With what the model sees. Raises SeeingError, ModelError, RememberingError."""

@@ -17,6 +17,8 @@ from assistant.core.ports import (
     DeepCaptioner,
     Engine,
     Forgetful,
+    Judge,
+    Namer,
     PartialSpeechToText,
     QuickCaptioner,
     SpeechToText,
@@ -147,6 +149,10 @@ class _Captioner:
         with self._current() as captioner:
             return await captioner.notice(frame) if isinstance(captioner, QuickCaptioner) else None
 
+    async def labels(self) -> frozenset[str]:
+        with self._current() as captioner:
+            return await captioner.labels() if isinstance(captioner, Namer) else frozenset()
+
     async def deepen(self, frame: Frame, described: Description) -> Description:
         with self._slot.use():
             captioner = self._captioner
@@ -186,6 +192,17 @@ class _Witness:
         """Unsure where the engine in use cannot look again."""
         with self._slot.use() as engine:
             return await engine.witness.examine(thing, question, frame) if engine.witness else Verdict("unsure")
+
+    @property
+    def judges(self) -> bool:
+        witness = self._slot.part.witness
+        return isinstance(witness, Judge) and witness.judges
+
+    async def judge(self, event: str, frame: Frame, before: Frame | None) -> Verdict:
+        """Unsure where the engine in use cannot."""
+        with self._slot.use() as engine:
+            witness = engine.witness
+            return await witness.judge(event, frame, before) if isinstance(witness, Judge) else Verdict("unsure")
 
 
 class _Teacher:

@@ -33,6 +33,22 @@ def question(thing: str, asked: str, language: Language) -> str:
     )
 
 
+def happening(event: str, pictures: int, language: Language) -> str:
+    """What a model is asked about the newest of one or two pictures: whether something waited for is so now."""
+    which = say(
+        language,
+        "The first picture was taken earlier, the second is of now." if pictures == 2 else "The picture is of now.",
+        "第一張圖片是稍早拍的，第二張是現在。" if pictures == 2 else "這張圖片是現在拍的。",
+    )
+    return say(
+        language,
+        f"Somebody waits for this: “{event}”. {which} Can it be seen in the picture of now that this is so? What only "
+        f"might be does not count. Answer in one line: “yes: ” and what shows it, or “no”, or “unsure”.",
+        f"有人在等這件事：「{event}」。{which}從現在的圖片看得出已經是這樣了嗎？只是可能的不算。"
+        f"用一行回答：「是：」加上從哪裡看出來，或「不是」，或「不確定」。",
+    )
+
+
 def read(words: str) -> Verdict:
     """What a model said, as a verdict: what is neither a clear yes nor a clear no is unsure."""
     line = next((line for line in words.strip().splitlines() if line.strip()), "")
@@ -61,10 +77,22 @@ class ModelWitness:
         box = await _box(self._grounder, frame, thing)
         return Verdict("yes", verdict.place, box) if box else Verdict("unsure")
 
+    @property
+    def judges(self) -> bool:
+        return True
+
+    async def judge(self, event: str, frame: Frame, before: Frame | None) -> Verdict:
+        """Raises AnswerError, ModelError."""
+        language = language_of(event)
+        frames = (before, frame) if before else (frame,)
+        return read(await self._answered(happening(event, len(frames), language), language, frames))
+
     async def _told(self, thing: str, asked: str, frame: Frame) -> str:
         language = language_of(asked or thing)
-        words = question(thing, asked, language)
-        prompt = Prompt((Message("user", words, (frame,)),), Open(), language, frame.time, (frame,), (), words)
+        return await self._answered(question(thing, asked, language), language, (frame,))
+
+    async def _answered(self, words: str, language: Language, frames: tuple[Frame, ...]) -> str:
+        prompt = Prompt((Message("user", words, frames),), Open(), language, frames[-1].time, frames, (), words)
         told = ""
         async with aclosing(self._model.answer(prompt)) as pieces:
             async for piece in pieces:

@@ -184,10 +184,14 @@ class BeQuiet:
 
 @dataclass(frozen=True, slots=True)
 class TellMeWhen:
-    """Say so when `event` is seen ("the kettle boils"); `when`: how long to watch, as it was said, empty for a day."""
+    """Say so when `event` is seen ("the kettle boils"); `when`: how long to watch, as it was said, empty for a day.
+
+    `every`: each time it happens, and not only the next.
+    """
 
     event: str
     when: str = ""
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,8 +119,22 @@ class QuickCaptioner(Protocol):
         ...
 
 
+@runtime_checkable
+class Namer(Protocol):
+    """A captioner that knows what it can name."""
+
+    async def labels(self) -> frozenset[str]:
+        """Every label that a box of its may have. Raises RememberingError where the taught things are unreadable."""
+        ...
+
+
 class Detector(Protocol):
     """Names things without being asked for them."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it tells apart."""
+        ...
 
     @property
     def quick(self) -> bool:
@@ -143,6 +157,23 @@ class Witness(Protocol):
         """Looks for `thing` in one picture, of now or of earlier; `question` is what the user asked, word for word.
 
         Raises AnswerError.
+        """
+        ...
+
+
+@runtime_checkable
+class Judge(Protocol):
+    """A witness that may also tell whether something happens: what a kettle does only a model can see."""
+
+    @property
+    def judges(self) -> bool:
+        """Whether it can, with the engine that is in use now."""
+        ...
+
+    async def judge(self, event: str, frame: Frame, before: Frame | None) -> Verdict:
+        """Whether `event`, in the user's words, is so in the picture; `before` is an earlier one to compare it with.
+
+        Background work: may be cancelled at any await. Raises AnswerError, ModelError.
         """
         ...
 
@@ -277,6 +308,13 @@ class Memory(Protocol):
         """Everything told, newest first, at most 50."""
         ...
 
+    async def names(self, thing: str) -> tuple[str, ...]:
+        """What `thing` goes by, in lower case, the singular and simplified characters: itself first, then other words.
+
+        "mobiles" -> "mobile", "cell phone", 手机, and what was taught under such a name.
+        """
+        ...
+
 
 @runtime_checkable
 class Shared(Protocol):
@@ -295,6 +333,15 @@ class Transport(Protocol):
         ...
 
     async def send(self, event: Event) -> None: ...
+
+
+@runtime_checkable
+class Roaming(Protocol):
+    """A transport whose line may be cut for a while, and go on then."""
+
+    def away(self) -> bool:
+        """Whether what is sent now is only heard when the line is back, if ever."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ class CancelAwaited:
 class Awaited:
     """Something that the user wants to be told of: "the kettle boils"; until `until`, Unix seconds.
 
-    `told` counts how often it was, `sure` is false where nothing here can recognise it.
+    `told` counts how often it was, `sure` is false where nothing here can recognise it. `every`: again and again, and
+    not only the next time.
     """
 
     id: int
@@ -154,6 +155,7 @@ class Awaited:
     until: float
     told: int = 0
     sure: bool = True
+    every: bool = False
 
 
 Input = (

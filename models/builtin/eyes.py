@@ -7,7 +7,7 @@ user speaks.
 import threading
 from collections.abc import Callable, Collection, Iterable
 
-from assistant.core.labels import TEXT, sentence
+from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT, sentence
 from assistant.core.lane import Lane
 from assistant.core.ports import Memory
 from assistant.core.values import Box, Description, Frame, Taught
@@ -42,6 +42,11 @@ class Eyes:
         """Raises SeeingError for bytes that are no picture, RememberingError where the taught things are unreadable."""
         things = await self._memory.things()
         return await self._lane.call(lambda stop: self._describe(frame, things, stop))
+
+    async def labels(self) -> frozenset[str]:
+        """Raises RememberingError."""
+        taught = (thing.name for thing in await self._memory.things())
+        return frozenset((TEXT, FACE, MOVEMENT, QR, BARCODE, *taught))
 
     async def forget(self) -> None:
         """The frame before. RapidOCR 3.10 and onnxruntime 1.32 keep nothing of a picture that they have read."""

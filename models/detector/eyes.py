@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.core.boxes import SURE
 from assistant.core.labels import sentence
-from assistant.core.ports import Captioner, Detector, Engine, Forgetful, Memory
+from assistant.core.ports import Captioner, Detector, Engine, Forgetful, Memory, Namer
 from assistant.core.values import Box, Description, Frame
 from assistant.core.wording import place
 from models.builtin.eyes import UNSEEN
@@ -42,6 +42,11 @@ class NamingEyes:
             return known
         taught = [thing.name for thing in await self._memory.things()]
         return merged(known, named(await self._detected(frame), taught), taught)
+
+    async def labels(self) -> frozenset[str]:
+        """Raises RememberingError."""
+        beside = await self._eyes.labels() if isinstance(self._eyes, Namer) else frozenset[str]()
+        return beside.union(self._detector.names)
 
     async def forget(self) -> None:
         self._last = None

@@ -52,6 +52,10 @@ class OnnxDetector:
         self._lane = Lane("detector")
 
     @property
+    def names(self) -> tuple[str, ...]:
+        return self._opened.names
+
+    @property
     def quick(self) -> bool:
         return self._opened.seconds <= QUICK
 

@@ -150,6 +150,9 @@ class ListMemory:
     async def told(self) -> list[Observation]:
         return [row for row in self.rows if row.source == "told"]
 
+    async def names(self, thing: str) -> tuple[str, ...]:
+        return (thing.casefold(),)
+
     def _store(self, row: Observation) -> Observation:
         stored = replace(row, picture=b"", id=self._next)
         self._next += 1

@@ -22,6 +22,7 @@ class Names:
 
     boxes: tuple[Box, ...]
     quick: bool = True
+    names: tuple[str, ...] = ("bottle", "cup", "person")
     looked: list[Frame] = field(default_factory=list)
 
     async def detect(self, frame: Frame) -> tuple[Box, ...]:

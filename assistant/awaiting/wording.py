@@ -1,0 +1,162 @@
+"""What is said about what the user waits for, in their own words turned round: "I pick up" -> "you pick up" (pure)."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT
+from assistant.core.values import Awaited, Language
+from assistant.core.wording import ago, clock, say, to_simplified
+
+STALE = 10.0  # seconds after which it is said when it was
+NAMED = 8  # things that are named where more could be watched for
+
+_TURNED = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "am": "are", "i'm": "you're", "you": "I", "your": "my",
+    "we": "you", "us": "you", "our": "your", "you're": "I'm", "i've": "you've", "we're": "you're",
+}  # fmt: skip
+_CHINESE_TURNED = {"我": "你", "你": "我", "您": "我"}
+
+
+def turned(event: str) -> str:
+    """As the assistant says it to the user."""
+    if any("\u3400" <= letter <= "\u9fff" for letter in event):
+        said = "".join(_CHINESE_TURNED.get(letter, letter) for letter in event)
+        return f"我{said}" if re.match("看[到见見]", said) else said
+    return re.sub(r"[\w']+", lambda word: _TURNED.get(word[0].casefold(), word[0]), event)
+
+
+def promised(one: Awaited, limited: bool, now: float, language: Language) -> str:
+    """That it will be told, and until when where the user said so."""
+    event = turned(one.event)
+    end = clock(one.until, now, language)
+    until = say(language, f" Until {end}.", f"到 {end} 為止。") if limited else ""
+    if language == "en":
+        return f"I will tell you {'each time' if one.every else 'when'} {event}.{until}"
+    event = event.removesuffix("了")
+    return say(language, "", f"好，{event}了我就告訴你{'，每次都會' if one.every else ''}。{until}")
+
+
+def already(event: str, language: Language) -> str:
+    said = turned(event)
+    return say(
+        language,
+        f" It is so now: {said}. I will tell you when it happens again.",
+        f"現在就是這樣：{said}。下次再發生時我會告訴你。",
+    )
+
+
+def unseeing(captured: bool, remembering: bool, language: Language) -> str:
+    """What is in the way: no camera, or nothing is remembered."""
+    words = ""
+    if not captured:
+        words += say(language, " Nothing is in view now: start the camera for it.", "現在沒有畫面：請開啟鏡頭。")
+    if not remembering:
+        words += say(
+            language, " I am not remembering now, so I will keep no picture of it.", "我現在沒有在記，所以不會留下照片。"
+        )
+    return words
+
+
+def loosely(kind_of_it: str, language: Language) -> str:
+    """What is not told apart: `kind_of_it` is what boxes of it are called."""
+    if kind_of_it == FACE:
+        return say(
+            language,
+            " I notice a face turned to the camera; I cannot tell whose it is.",
+            "我只注意得到面向鏡頭的臉，分不出是誰。",
+        )
+    return say(
+        language,
+        f" Any {kind_of_it} in the picture counts: I do not tell one from another, or where it is.",
+        f"畫面裡任何{kind_of_it}都算：我分不出是哪一個、在哪裡。",
+    )
+
+
+def unable(event: str, engine: str, labels: frozenset[str], language: Language) -> str:
+    """That nothing here can recognise it, and what could be."""
+    named = [label for label in sorted(labels) if label not in (TEXT, FACE, MOVEMENT, QR, BARCODE)]
+    shown = (["person"] if "person" in named else []) + [label for label in named if label != "person"]
+    things = say(language, ", ", "、").join(shown[:NAMED])
+    name = say(language, "the built-in engine", "內建引擎") if engine == "builtin" else engine
+    more = say(language, f" Of things I know: {things}{' …' if len(shown) > NAMED else ''}.", f"我認得的東西有：{things}。")
+    return say(
+        language,
+        f"I cannot tell whether {turned(event)} with {name}: that needs a model that sees. I can watch for movement, for "
+        f"text that can be read, for someone, and for what I was taught.{more if shown else ''}",
+        f"我用{name}看不出「{turned(event)}」：這需要看得懂畫面的模型。我可以留意動靜、讀得出的文字、有沒有人，還有教過我的東西。"
+        f"{more if shown else ''}",
+    )
+
+
+def too_many(awaited: Sequence[Awaited], language: Language) -> str:
+    return say(
+        language,
+        f"I am watching for {len(awaited)} things already: {listed(awaited, language)}. Tell me which one to stop.",
+        f"我已經在留意 {len(awaited)} 件事：{listed(awaited, language)}。請告訴我不用再等哪一件。",
+    )
+
+
+def listed(awaited: Sequence[Awaited], language: Language) -> str:
+    return say(language, "; ", "；").join(turned(one.event) for one in awaited)
+
+
+def waiting_for(awaited: Sequence[Awaited], now: float, language: Language) -> str:
+    if not awaited:
+        return say(
+            language,
+            "I am not watching for anything. Say, for example: tell me when someone comes in.",
+            "我沒有在等什麼。你可以說：有人進來就告訴我。",
+        )
+    each = [f"{turned(one.event)} ({_end(one, now, language)})" for one in awaited]
+    return say(language, f"I am watching for this: {'; '.join(each)}.", f"我在留意：{'；'.join(each)}。")
+
+
+def _end(one: Awaited, now: float, language: Language) -> str:
+    return say(language, f"until {clock(one.until, now, language)}", f"到 {clock(one.until, now, language)}")
+
+
+def stopped(gone: Sequence[Awaited], left: Sequence[Awaited], language: Language) -> str:
+    if gone:
+        return say(language, f"I no longer watch for this: {listed(gone, language)}.", f"不再留意：{listed(gone, language)}。")
+    if left:
+        return say(
+            language,
+            f"I am not watching for that, but for this: {listed(left, language)}.",
+            f"我沒有在等那件事，我在留意的是：{listed(left, language)}。",
+        )
+    return say(language, "I am not watching for anything.", "我沒有在等什麼。")
+
+
+def happened(event: str, since: float, now: float, language: Language) -> str:
+    """`since` and `now` in Unix seconds: of what was a while ago it is said when it was."""
+    said = turned(event)
+    if now - since < STALE:
+        return said[:1].upper() + said[1:] + say(language, ".", "。")
+    when = f"{clock(since, now, language)}{say(language, ', ', '，')}{ago(now - since, language)}"
+    return say(language, f"At {when}: {said}.", f"{when}：{said}。")
+
+
+def expired(event: str, language: Language) -> str:
+    return say(
+        language, f"The time is over, and I did not see this: {turned(event)}.", f"時間到了，我沒有看到：{turned(event)}。"
+    )
+
+
+def same(event: str, asked: str) -> bool:
+    """Whether what is `asked` to be stopped may be this event: all its words are in it."""
+    known, wanted = _words(event), _words(asked)
+    return bool(wanted) and (wanted <= known if not _chinese(asked) else _joined(asked) in _joined(event))
+
+
+def _words(text: str) -> set[str]:
+    empty = {"the", "a", "an", "is", "are", "my", "when", "about", "at", "in", "it"}
+    words = {re.sub("(?:'s|s)$", "", word) for word in re.findall(r"[\w']+", to_simplified(text).casefold())}
+    return words - empty or words
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\W了]", "", to_simplified(text))
+
+
+def _chinese(text: str) -> bool:
+    return any("\u3400" <= letter <= "\u9fff" for letter in text)
