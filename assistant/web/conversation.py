@@ -31,6 +31,8 @@ from assistant.web.inbox import Inbox
 from assistant.web.outbox import Outbox, Parcel
 
 KNOWN_MESSAGES = 200  # ids of typed messages by which a resend is recognised
+GRACE = 45.0  # seconds in which a page whose line was cut may come back and go on where it was
+SILENT = 2.5  # seconds without a word from the page after which its line may be cut; it is pinged more often
 REDRAW = 0.03  # seconds between two versions of the chat: 33 a second look fluent
 
 
@@ -56,11 +58,13 @@ class Seat:
     """One page's place at the conversation; `left` is done when the page has to go.
 
     device: names the browser, the same for all its tabs. zone: what its clock shows; None: as this machine's.
+    heard: the loop's time at which the page was last heard from.
     """
 
     page: str
     device: str = ""
     zone: tzinfo | None = None
+    heard: float = field(default_factory=lambda: asyncio.get_running_loop().time())
     left: asyncio.Future[Goodbye] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def leave(self, why: Goodbye) -> None:
@@ -85,7 +89,10 @@ class Conversation:
         self._seat: Seat | None = None
         self._last_page = ""
         self._idle: asyncio.TimerHandle | None = None
+        self._grace: asyncio.TimerHandle | None = None
         self.left_at = 0.0  # the loop's time at which the last page left
+        self.speaking = False  # a reply is spoken to the page, or was sent to be
+        self.read = 0  # messages of this page so far
         self._ended = False
         self._typed: dict[str, None] = {}
         self._pressed = False
@@ -108,33 +115,48 @@ class Conversation:
         if isinstance(event, Seen | Forgotten):
             self._share(event, besides=self)
 
+    def away(self) -> bool:
+        if self._seat:
+            return asyncio.get_running_loop().time() - self._seat.heard > SILENT
+        return self._grace is not None
+
     # -- what the page does --------------------------------------------------------------------------------------
 
-    def attach(self, page: str, device: str = "", zone: tzinfo | None = None) -> Seat:
-        """Seats `page`; one that sits there already has to go. A page that was not there before starts silent."""
-        if self._seat:
-            self._seat.leave(MOVED if self._seat.device == device else MOVED_AWAY)
+    def attach(self, page: str, device: str = "", zone: tzinfo | None = None, received: int = 0) -> Seat:
+        """Seats `page`; one that sits there already has to go. A page that was not there before starts silent.
+
+        received: how many messages of this conversation have reached the page.
+        """
+        before = self._seat
+        if before:
+            before.leave(MOVED if before.device == device else MOVED_AWAY)
             self._redraw.set()
         if self._idle:
             self._idle.cancel()
-        if page != self._last_page:
-            self.outbox.silence_all()
         self._seat = Seat(page, device, zone)
+        if page == self._last_page:
+            self._keep_grace()
+            self.outbox.go_on(self._seat, received)
+        else:
+            if before or self._grace:
+                self._lose()
+            self.outbox.begin(self._seat)
+            self.read = 0
         self._last_page = page
         return self._seat
 
-    def detach(self, seat: Seat) -> None:
-        """The page's socket is gone: nothing is captured any more, and the conversation waits for it to come back."""
+    def detach(self, seat: Seat, *, cut: bool = False) -> None:
+        """The page's socket is gone. Where its line was `cut` it may soon go on in the middle of a sentence."""
         if seat is not self._seat:
             return
         self._seat = None
         if not self._ended:
-            self.tell(Capturing())
-            if self._pressed:
-                self.tell(PushToTalk(False))
             loop = asyncio.get_running_loop()
             self.left_at = loop.time()
             self._idle = loop.call_later(self._idle_seconds, self.end)
+            self._grace = loop.call_later(GRACE, self._lose)
+            if not cut:
+                self._lose()
         self._redraw.set()
 
     def receive(self, value: Input) -> None:
@@ -156,8 +178,11 @@ class Conversation:
             self._pressed = value.pressed
 
     def welcome(self) -> dict[str, Any]:
-        """What a page must know to go on where the last one stopped."""
-        return {"conversation": self.key, **self._state}
+        """What a page must know to go on where the last one stopped.
+
+        received: the number of the next message to it. read: how many of its own have arrived.
+        """
+        return {"conversation": self.key, "received": self.outbox.taken, "read": self.read, **self._state}
 
     async def chat(self, page: str) -> AsyncGenerator[list[dict[str, Any]], None]:
         """The chat, again whenever it changed, for as long as `page` sits here; a newer watcher ends an older one."""
@@ -191,13 +216,27 @@ class Conversation:
 
     def end(self, why: Goodbye = OVER) -> None:
         self._ended = True
+        self._keep_grace()
         if self._idle:
             self._idle.cancel()
         if self._seat:
             self._seat.leave(why)
         self._inbox.end()
 
+    def _lose(self) -> None:
+        """The page does not come back: nothing is captured any more, and no key is held down."""
+        self._keep_grace()
+        self.tell(Capturing())
+        if self._pressed:
+            self.tell(PushToTalk(False))
+
+    def _keep_grace(self) -> None:
+        if self._grace:
+            self._grace.cancel()
+        self._grace = None
+
     def _note(self, event: Event) -> None:
+        self.speaking = isinstance(event, Sentence) or (self.speaking and not isinstance(event, ReplyEnded))
         match event:
             case ReplyStarted(turn=turn):
                 self._state["turn"] = turn

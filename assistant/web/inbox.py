@@ -1,6 +1,6 @@
 """What a page sent and the session has not taken yet, in bounded memory.
 
-Sound keeps its order and is lost only when the session has stood still for half a minute; of camera pictures only
+Sound keeps its order and is lost only when the session has stood still for a minute; of camera pictures only
 the newest waits; of reports how far the voice has got, only the last.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from assistant.core.errors import PacketError
 from assistant.core.values import AudioChunk, Frame, Input, Played, PlayedText
 
-SOUND_SECONDS = 30.0
+SOUND_SECONDS = 60.0  # more than a page keeps for as long as its line is cut
 STILLS = 3
 OTHERS = 200
 
@@ -50,7 +50,7 @@ class Inbox:
         while True:
             while self._waiting:
                 yield self._take()
-                await asyncio.sleep(0)  # half a minute of sound at once would hold every other conversation up
+                await asyncio.sleep(0)  # a minute of sound at once would hold every other conversation up
             self._losing = False
             if self._ended:
                 return

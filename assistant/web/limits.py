@@ -1,6 +1,6 @@
 """How much a page may send (pure arithmetic: the caller brings the time)."""
 
-PACKETS = (200.0, 1000.0)  # a second, at once: a page sends about 65; 10 s of a stalled network arrive at once
+PACKETS = (200.0, 3000.0)  # a second, at once: a page sends about 65; 45 s of a line that was cut arrive at once
 BYTES = (1_000_000.0, 8_000_000.0)  # a page sends 0.1-0.2 MB/s; a still is 0.5 MB
 OFFENCES = (5 / 60, 5.0)  # malformed packets
 

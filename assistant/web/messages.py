@@ -23,7 +23,9 @@ MAX_WORDS = 16_000  # characters in one message
 
 @dataclass(frozen=True, slots=True)
 class Pong:
-    """The page answers a ping: it is still there."""
+    """The page answers a ping: it is still there, and has received so many messages."""
+
+    received: int = 0
 
 
 def read_message(text: str) -> Input | Pong:
@@ -36,8 +38,6 @@ def read_message(text: str) -> Input | Pong:
         raise PacketError("A message that is no JSON. Reload the page.") from None
     if not isinstance(fields, dict) or not isinstance(name := fields.pop("type", None), str):
         raise PacketError("A message without a type. Reload the page.")
-    if name == "pong":
-        return Pong()
     if name not in _INPUTS:
         raise PacketError(f"A message of the unknown type {name[:40]!r}. Reload the page.")
     made, shape = _INPUTS[name]
@@ -86,7 +86,8 @@ def _voice(value: object) -> object:
 
 
 _Shape = dict[str, tuple[_Read, object]]
-_INPUTS: dict[str, tuple[Callable[..., Input], _Shape]] = {
+_INPUTS: dict[str, tuple[Callable[..., Input | Pong], _Shape]] = {
+    "pong": (Pong, {"received": (_count, 0)}),
     "typed": (Typed, {"id": (_text(100), _REQUIRED), "text": (_text(MAX_WORDS), _REQUIRED)}),
     "dictated": (Dictated, {"text": (_text(MAX_WORDS), _REQUIRED)}),
     "interrupt": (Interrupt, {}),

@@ -3,7 +3,6 @@
 import asyncio
 import dataclasses
 import time
-from collections.abc import Callable
 from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,17 +13,21 @@ from assistant.core.events import Failed
 from assistant.core.values import AudioChunk
 from assistant.web import messages, wire
 from assistant.web.access import Access, is_own_page
-from assistant.web.conversation import Conversation, Goodbye
+from assistant.web.conversation import Conversation, Goodbye, Seat
 from assistant.web.hub import Hub
 from assistant.web.limits import BYTES, OFFENCES, PACKETS, Allowance
 from assistant.web.options import WebOptions
 from assistant.web.outbox import Parcel
 
-PING = 15.0  # seconds between pings
+PING = 5.0  # seconds between pings
+OFTEN = 1.0  # seconds between them while a reply is spoken: it waits for a page whose line is cut
 QUIET = 40.0  # seconds without any packet after which the page is taken to be gone
 STALLED = 10.0  # seconds that one message may take to be sent
 
+LEAVING = (1000, 1001)  # codes of a page that was left or closed: its line was not cut
+
 GONE = Goodbye(1000, "")
+WENT = Goodbye(1001, "")
 REFUSED = Goodbye(4401, "This page's ticket is not valid any more. Reload the page.")
 FULL = Goodbye(4503, "Too many pages are open. Close one, then reload this page.")
 FLOOD = Goodbye(4429, "This page sent more than it may. It connects again in a moment.")
@@ -52,50 +55,47 @@ async def serve(socket: WebSocket, hub: Hub, access: Access, options: WebOptions
 
 async def _converse(socket: WebSocket, conversation: Conversation, options: WebOptions) -> Goodbye:
     page, device, zone = (socket.query_params.get(name, "")[:100] for name in ("page", "device", "zone"))
-    seat = conversation.attach(page, device, _zone(zone))
-    clock = asyncio.get_running_loop().time
-    heard = _Heard(clock)
+    received = socket.query_params.get("received", "")
+    seat = conversation.attach(page, device, _zone(zone), int(received) if received.isdecimal() else 0)
     parts = [
         asyncio.ensure_future(part)
         for part in (
-            _read(socket, conversation, heard),
-            _write(socket, conversation, options),
-            _ping(conversation, heard),
+            _read(socket, conversation, seat),
+            _write(socket, conversation, seat, options),
+            _ping(conversation, seat),
         )
     ]
+    why = GONE
     try:
         done, _ = await asyncio.wait([seat.left, *parts], return_when=asyncio.FIRST_COMPLETED)
-        return next(iter(done)).result()
+        why = next(iter(done)).result()
+        return why
     finally:
         for part in parts:
             part.cancel()
         await asyncio.wait(parts)
-        conversation.detach(seat)
+        conversation.detach(seat, cut=why is not WENT)
 
 
-class _Heard:
-    """When the page was last heard from, seconds of the loop's clock."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self.clock = clock
-        self.at = clock()
-
-
-async def _read(socket: WebSocket, conversation: Conversation, heard: _Heard) -> Goodbye:
+async def _read(socket: WebSocket, conversation: Conversation, seat: Seat) -> Goodbye:
+    clock = asyncio.get_running_loop().time
     packets, sizes, offences = Allowance(*PACKETS), Allowance(*BYTES), Allowance(*OFFENCES)
     last = -1
     while True:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
+            return WENT if message.get("code") in LEAVING else GONE
+        if seat.left.done():  # whoever sits there now is sent again what this socket still holds
             return GONE
-        heard.at = heard.clock()
+        seat.heard = clock()
         data: bytes | str = message.get("bytes") or message.get("text") or ""
-        if not (packets.take(1, heard.at) and sizes.take(len(data), heard.at)):
+        if not (packets.take(1, seat.heard) and sizes.take(len(data), seat.heard)):
             return FLOOD
+        conversation.read += 1
         try:
             last = _receive(conversation, data, last)
         except PacketError as error:
-            if not offences.take(1, heard.at):
+            if not offences.take(1, seat.heard):
                 return MALFORMED
             conversation.show(Failed(error.stage, str(error)))
 
@@ -104,7 +104,9 @@ def _receive(conversation: Conversation, data: bytes | str, last: int) -> int:
     """Hands one packet on; returns the sequence number of the newest sound so far."""
     if isinstance(data, str):
         value = messages.read_message(data)
-        if not isinstance(value, messages.Pong):
+        if isinstance(value, messages.Pong):
+            conversation.outbox.arrived(value.received)
+        else:
             conversation.receive(value)
         return last
     packet = wire.read_packet(data, time.time())
@@ -116,21 +118,26 @@ def _receive(conversation: Conversation, data: bytes | str, last: int) -> int:
     return last
 
 
-async def _write(socket: WebSocket, conversation: Conversation, options: WebOptions) -> Goodbye:
+async def _write(socket: WebSocket, conversation: Conversation, seat: Seat, options: WebOptions) -> Goodbye:
     try:
         await _send(socket, wire.write_message("welcome", **_about(options), **conversation.welcome()))
         while True:
-            await _send(socket, (await conversation.outbox.take()).data)
+            await _send(socket, (await conversation.outbox.take(seat)).data)
     except TimeoutError:
         return SLOW
     except WebSocketDisconnect:
         return GONE
 
 
-async def _ping(conversation: Conversation, heard: _Heard) -> Goodbye:
-    while heard.clock() - heard.at < QUIET:
-        await asyncio.sleep(PING)
-        conversation.outbox.put(Parcel(wire.write_message("ping")))
+async def _ping(conversation: Conversation, seat: Seat) -> Goodbye:
+    """Tells the page with each how much of what it sent has arrived."""
+    clock = asyncio.get_running_loop().time
+    pinged = clock()
+    while clock() - seat.heard < QUIET:
+        await asyncio.sleep(OFTEN)
+        if conversation.speaking or clock() - pinged >= PING:
+            conversation.outbox.put(Parcel(wire.write_message("ping", read=conversation.read)))
+            pinged = clock()
     return SILENT
 
 

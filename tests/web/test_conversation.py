@@ -27,7 +27,7 @@ from assistant.core.events import (
 )
 from assistant.core.ports import Transport
 from assistant.core.values import AudioChunk, Capturing, Forgot, Input, Observation, PushToTalk, Typed
-from assistant.web.conversation import MOVED, MOVED_AWAY, OVER, Conversation
+from assistant.web.conversation import MOVED, MOVED_AWAY, OVER, Conversation, Seat
 from assistant.web.hub import BROKEN, Hub
 from tests.clock import run
 
@@ -39,12 +39,12 @@ def alone() -> Conversation:
     return Conversation("key", str, lambda event, besides: None, IDLE)
 
 
-async def sent(conversation: Conversation) -> list[dict[str, Any] | bytes]:
-    """All that waits for the page: JSON as dicts, sound as bytes."""
+async def sent(conversation: Conversation, seat: Seat | None = None) -> list[dict[str, Any] | bytes]:
+    """All that waits for the page in its seat: JSON as dicts, sound as bytes."""
     messages: list[dict[str, Any] | bytes] = []
     while True:
         try:
-            data = (await asyncio.wait_for(conversation.outbox.take(), 0.01)).data
+            data = (await asyncio.wait_for(conversation.outbox.take(seat), 0.01)).data
         except TimeoutError:
             return messages
         messages.append(json.loads(data) if isinstance(data, str) else data)
@@ -172,8 +172,7 @@ def test_a_page_that_comes_back_hears_the_rest_of_the_reply_but_nothing_that_was
         await conversation.send(Sentence(1, 0, "Hello.", "en"))
         await conversation.send(Silence(1))
         await conversation.send(Voice(2, SOUND))
-        conversation.attach("one")
-        silence, voice = await sent(conversation)
+        silence, voice = await sent(conversation, conversation.attach("one"))
         assert silence == {"type": "silence", "turn": 1}
         assert isinstance(voice, bytes)
         assert voice[2:4] == b"\x02\x00"
@@ -186,8 +185,7 @@ def test_a_page_that_was_reloaded_starts_silent() -> None:
         conversation = alone()
         conversation.detach(conversation.attach("one"))
         await conversation.send(Voice(1, SOUND))
-        conversation.attach("reloaded")
-        assert await sent(conversation) == []
+        assert await sent(conversation, conversation.attach("reloaded")) == []
 
     run(main())
 
@@ -205,6 +203,8 @@ def test_a_page_is_welcomed_with_where_the_conversation_stands() -> None:
             await conversation.send(event)
         assert conversation.welcome() == {
             "conversation": "key",
+            "received": 0,
+            "read": 0,
             "turn": 3,
             "silenced": 3,
             "remembering": True,
@@ -246,7 +246,7 @@ def test_a_reload_finds_the_chat_again_and_ends_what_drew_it_before() -> None:
 def test_sound_that_a_standing_session_loses_is_said_to_the_page() -> None:
     async def main() -> None:
         conversation = alone()
-        for _ in range(2000):
+        for _ in range(4000):
             conversation.receive(AudioChunk(bytes(640), 16_000))
         (failed,) = await sent(conversation)
         assert isinstance(failed, dict)
@@ -282,11 +282,11 @@ def test_what_is_forgotten_or_seen_in_one_conversation_is_told_to_the_others_onc
         here, there = hub.join(""), hub.join("")
         assert here is not None
         assert there is not None
-        here.attach("one")
+        seats = [(here, here.attach("one")), (there, None)]
         await here.send(Seen(Observation(0, "camera", "a cup", id=1)))
         await here.send(Forgotten((1,)))
         await here.send(ReplyText(1, "Gone."))
-        types = [[message["type"] for message in await sent(one) if isinstance(message, dict)] for one in (here, there)]
+        types = [[message["type"] for message in await sent(*at) if isinstance(message, dict)] for at in seats]
         assert types == [["seen", "forgotten", "reply_text"], ["forgotten"]]  # nothing waits for a page that is away
         await hub.close()
 

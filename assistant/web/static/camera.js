@@ -1,6 +1,6 @@
 // Camera or screen: a preview, a picture a second for the server, a large one when it asks to look closely.
 import { emit, on, state } from "./state.js";
-import { hasRoom, sendPacket } from "./socket.js";
+import { hasRoom, sendPicture } from "./socket.js";
 import { pack, PICTURE_UP, SCREEN, STILL } from "./wire.js";
 
 const SMALL = 768; // pixels, long side
@@ -99,6 +99,6 @@ function shoot(side, quality, flags) {
   canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
   const all = flags | (screen ? SCREEN : 0);
   canvas.toBlob(async (blob) => {
-    if (blob && watches()) sendPacket(pack(PICTURE_UP, all, sequence++, time, await blob.arrayBuffer()));
+    if (blob && watches()) sendPicture(pack(PICTURE_UP, all, sequence++, time, await blob.arrayBuffer()));
   }, "image/jpeg", quality);
 }

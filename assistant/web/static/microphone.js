@@ -1,6 +1,6 @@
 // The microphone: one stream, one worklet, packets to the socket.
 import { emit, state } from "./state.js";
-import { sendPacket } from "./socket.js";
+import { sendSound } from "./socket.js";
 import { pack, SOUND_UP } from "./wire.js";
 
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
@@ -69,5 +69,5 @@ function apply() {
 function packet({ pcm, time, speaking, changed }) {
   if (changed && (hears() || !speaking)) emit("speaking", { is: speaking, time });
   if (!hears()) return;
-  if (!dictating) sendPacket(pack(SOUND_UP, 0, sequence++, time, pcm));
+  if (!dictating) sendSound(pack(SOUND_UP, 0, sequence++, time, pcm));
 }

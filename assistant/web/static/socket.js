@@ -1,35 +1,41 @@
 // The one WebSocket: ticket, reconnection, and what came in as events of the bus.
 import { emit, keepKey, on, state } from "./state.js";
+import { again as missing, arrived, count, forget, keep, waits } from "./again.js";
 import { SOUND_DOWN, unpack } from "./wire.js";
 
-const BACKOFF = [250, 500, 1000, 2000, 4000, 8000]; // ms
-const QUIET = 45_000; // ms; the server pings every 15 s
+const BACKOFF = [250, 500, 1000, 2000, 4000]; // ms
+const QUIET = 12_000; // ms; the server pings every 5 s
+const PATIENCE = 8000; // ms that a new line may take: into a network that is gone it would take minutes to fail
 const FULL = 256 * 1024; // bytes waiting to be sent above which pictures are skipped
 const STAYS_CLOSED = { 4410: "moved", 4503: "full" };
 
 let socket = null;
 let getTicket = null;
 let tries = 0;
+let attempts = 0; // lines that were asked for, ever
 let timer = 0;
 let heard = 0;
+let received = 0; // messages of this conversation
+let welcomed = false;
 
 export function connect(ticket) {
   getTicket = ticket;
   addEventListener("online", () => retryNow());
   addEventListener("offline", probe);
   addEventListener("pageshow", (event) => event.persisted && retryNow());
-  setInterval(() => state.connected && Date.now() - heard > QUIET && abandon(), 5000);
+  setInterval(() => state.connected && Date.now() - heard > QUIET && abandon(), 2000);
   open();
 }
 
 /** Goes on with the conversation `key`, and leaves the one before. */
 export function moveTo(key) {
   emit("silence", { turn: state.turn, local: true });
-  state.turn = state.dead = 0; // replies are counted from 1 in each conversation
+  state.turn = state.dead = received = 0; // replies are counted from 1 in each conversation
+  forget();
   keepKey(key);
   const left = socket;
   closed({ code: 4000, reason: "" });
-  left?.close();
+  left?.close(1000);
   retryNow();
 }
 
@@ -39,14 +45,26 @@ export function takeBack() {
   retryNow();
 }
 
+/** Whether it was sent, or will be as soon as the line is back. */
 export function send(type, fields = {}) {
-  if (!state.connected) return false;
-  socket.send(JSON.stringify({ type, ...fields }));
+  if (!state.connected && !waits(type)) return false;
+  put(type, JSON.stringify({ type, ...fields }));
   return true;
 }
 
-export function sendPacket(packet) {
-  if (state.connected) socket.send(packet);
+export function sendSound(packet) {
+  if (!state.moved) put("sound", packet);
+}
+
+export function sendPicture(packet) {
+  if (!state.connected) return;
+  count();
+  socket.send(packet);
+}
+
+function put(what, data) {
+  keep(what, data, state.connected);
+  if (state.connected) socket.send(data);
 }
 
 /** Whether a picture can go out without sound having to wait behind it. */
@@ -55,19 +73,23 @@ export function hasRoom() {
 }
 
 async function open() {
+  const mine = ++attempts;
   emit("connection", { is: "connecting", tries });
   let opened;
   try {
-    const ticket = await getTicket();
+    const ticket = await Promise.race([getTicket(), new Promise((give) => setTimeout(give, PATIENCE))]);
+    if (mine !== attempts) return; // another has begun since
     if (!ticket) return again(); // Gradio answers nothing where its server cannot be reached
     opened = new WebSocket(address(ticket));
   } catch {
-    return again();
+    return mine === attempts && again();
   }
+  socket?.close();
   socket = opened;
   opened.binaryType = "arraybuffer";
   opened.onmessage = (event) => opened === socket && receive(event.data);
   opened.onclose = (event) => opened === socket && closed(event);
+  setTimeout(() => opened === socket && !state.connected && abandon(), PATIENCE);
 }
 
 function address(ticket) {
@@ -75,12 +97,13 @@ function address(ticket) {
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const { conversation, page, device } = state;
-  url.search = new URLSearchParams({ ticket, conversation, page, device, zone: timeZone ?? "" });
+  url.search = new URLSearchParams({ ticket, conversation, page, device, zone: timeZone ?? "", received });
   return url;
 }
 
 function receive(data) {
   heard = Date.now();
+  received += 1;
   if (typeof data !== "string") {
     const packet = unpack(data, state.turn);
     // Late packets of a reply that was cut would start it again.
@@ -88,23 +111,31 @@ function receive(data) {
     return;
   }
   const { type, ...fields } = JSON.parse(data);
-  if (type === "ping") send("pong");
-  else emit(type, fields);
+  if (type === "ping") {
+    arrived(fields.read);
+    send("pong", { received });
+  } else emit(type, fields);
 }
 
 on("welcome", (welcome) => {
   tries = 0;
+  received = welcome.received;
   state.connected = true;
   state.moved = false;
   state.turn = welcome.turn;
   state.dead = Math.max(state.dead, welcome.silenced);
   if (welcome.conversation !== state.conversation) state.dead = welcome.silenced;
+  const renewed = welcomed && welcome.conversation !== state.conversation;
+  welcomed = true;
   keepKey(welcome.conversation);
-  emit("connection", { is: "connected" });
+  const { messages, lost } = missing(welcome.read);
+  for (const { what, data } of messages) put(what, data);
+  emit("connection", { is: "connected", renewed, lost });
 });
 
 on("reply_started", ({ turn }) => (state.turn = Math.max(state.turn, turn)));
 on("silence", ({ turn }) => (state.dead = Math.max(state.dead, turn)));
+on("forgotten", ({ everything, since }) => (everything || since !== null) && forget());
 
 /** The network is gone, says the browser; a server on this very machine may well be there still. */
 async function probe() {
@@ -127,6 +158,7 @@ function closed(event) {
   state.connected = false;
   if (event.code in STAYS_CLOSED) {
     state.moved = event.code === 4410;
+    forget(); // what goes on elsewhere is not heard from here
     emit("connection", { is: STAYS_CLOSED[event.code], reason: event.reason });
     return;
   }
