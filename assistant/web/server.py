@@ -123,7 +123,7 @@ def _mount_page(app: FastAPI, hub: Hub, panel: Panel, access: Access, options: W
         mcp_server=False,
         theme=theme(),
         # Not `css_paths`: Gradio would put its own container before every selector, and rules on the body fail.
-        head="".join(_style(name, options) for name in ("keepsight", "memory")),
+        head="".join(_style(name, options) for name in ("keepsight", "memory", "modes")),
     )
 
 

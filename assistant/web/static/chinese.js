@@ -2,11 +2,13 @@
 import { DEVICES } from "./chinese_devices.js";
 import { MEMORY } from "./chinese_memory.js";
 import { MODELS } from "./chinese_models.js";
+import { MODES } from "./chinese_modes.js";
 
 export const CHINESE = {
   ...DEVICES,
   ...MEMORY,
   ...MODELS,
+  ...MODES,
 
   // The Live panel.
   "Live": ["即時", "实时"],
@@ -88,6 +90,9 @@ export const CHINESE = {
   // Why the server closed a connection: its own words, translated here.
   "This conversation moved to another tab.": ["這段對話已移到另一個分頁。", "这段对话已移到另一个标签页。"],
   "This conversation moved to another device.": ["這段對話已移到另一台裝置。", "这段对话已移到另一台设备。"],
+  "The connection was gone for long: not all that you said was heard. Say it again.": [
+    "連線中斷太久，您說的話沒有全部聽到。請再說一次。", "连接中断太久，您说的话没有全部听到。请再说一遍。",
+  ],
   "This conversation has ended. A new one begins.": ["這段對話已結束，新的對話開始了。", "这段对话已结束，新的对话开始了。"],
   "Something broke in this conversation. A new one begins; your memories are kept.": [
     "這段對話出了錯。新的對話開始了；您的記憶都還在。",

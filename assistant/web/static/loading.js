@@ -100,7 +100,7 @@ function size(bytes) {
   return `${count < 10 ? count.toFixed(1) : Math.round(count)} ${unit}`;
 }
 
-function span(seconds) {
+export function span(seconds) {
   if (seconds < 60) return say("{count} s", { count: Math.round(seconds) });
   if (seconds < 5400) return say("{count} min", { count: Math.ceil(seconds / 60) });
   return say("{count} h", { count: Math.round(seconds / 3600) });

@@ -1,5 +1,5 @@
 // The server's voice: an AudioContext at its rate, and the reports that tell the server how far it was heard.
-import { emit, on, state } from "./state.js";
+import { emit, on, pulse, state } from "./state.js";
 import { send } from "./socket.js";
 
 const RATE = 24000;
@@ -49,4 +49,5 @@ function report({ turn, seconds, running, finished, time }) {
     emit("playing", { is: running, turn, time });
   }
   send("played", { turn, seconds, finished });
+  pulse("played", { turn, seconds, running });
 }

@@ -23,6 +23,11 @@ export function emit(name, fields = {}) {
   bus.dispatchEvent(new CustomEvent(name, { detail: fields }));
 }
 
+/** Like `emit`, for what happens ten times a second and would push everything else out of the events. */
+export function pulse(name, fields) {
+  bus.dispatchEvent(new CustomEvent(name, { detail: fields }));
+}
+
 export function on(name, act) {
   bus.addEventListener(name, (event) => act(event.detail));
 }
@@ -43,7 +48,7 @@ function device() {
   return name;
 }
 
-function read(name) {
+export function read(name) {
   try {
     return localStorage.getItem(name) ?? "";
   } catch {
@@ -51,7 +56,7 @@ function read(name) {
   }
 }
 
-function write(name, value) {
+export function write(name, value) {
   try {
     localStorage.setItem(name, value);
   } catch {

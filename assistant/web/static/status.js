@@ -22,6 +22,9 @@ const STAGES = [
   ["first sound {seconds} s", "first_sound"],
 ];
 
+const RENEWED = "This conversation has ended. A new one begins.";
+const LOST = "The connection was gone for long: not all that you said was heard. Say it again.";
+
 const HELD = {
   lost: "No connection. Your message is kept here and sent when the connection is back.",
   moved: "This conversation has moved. Take it back first; your message is kept here.",
@@ -59,13 +62,15 @@ export function prepareStatus() {
   on("held_back", ({ moved }) => banner(say(moved ? HELD.moved : HELD.lost), 0));
   on("not_understood", ({ hint }) => banner(hint, 6));
   on("muted_by_browser", () => banner(say("The browser holds the sound back. Tap or click anywhere to hear the voice.")));
+  on("thinking", ({ turn }) => turn > state.dead && thinks(true));
+  for (const name of ["reply_text", "reply_ended", "silence", "failed", "connection"]) on(name, () => thinks(false));
   if (trouble()) find("ks-view-empty").textContent = say(PROBLEMS[trouble()]);
 }
 
-function connection({ is, reason, tries }) {
+function connection({ is, reason, tries, renewed, lost }) {
   const words = { connecting: "Connecting…", connected: "Connected", moved: "", full: "" };
   if (is !== "connecting" || tries === 0) {
-    find("ks-status").textContent = say(words[is] ?? "Reconnecting…");
+    find("ks-connection").textContent = say(words[is] ?? "Reconnecting…");
     find("ks-status").dataset.is = is;
   }
   find("ks-moved").hidden = !state.moved;
@@ -75,7 +80,12 @@ function connection({ is, reason, tries }) {
   if (is === "lost" && !reason && tries === 4) {
     banner(say("No connection to Keepsight. Is it still running? Behind a proxy, WebSockets must be passed on. What you type stays here."), 0);
   }
-  if (is === "connected") banner("");
+  if (is === "connected") banner(say(renewed ? RENEWED : lost ? LOST : ""));
+}
+
+/** Said once by a screen reader, and not unsaid. */
+function thinks(is) {
+  find("ks-thinking").textContent = is ? say("Thinking…") : "";
 }
 
 function timing(times) {

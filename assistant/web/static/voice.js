@@ -1,5 +1,5 @@
 // The browser's own voice: only voices that speak on this device, one sentence after the other.
-import { emit, on, state } from "./state.js";
+import { emit, on, pulse, read, state } from "./state.js";
 import { send } from "./socket.js";
 
 const speech = window.speechSynthesis;
@@ -13,10 +13,16 @@ export function prepareVoice(changed) {
   on("silence", ({ turn }) => silence(turn));
 }
 
-/** Who can speak: the browser where it has a local voice for the user's language, else the server, else nobody. */
+/** Who can speak: the browser where it has a local voice for the user's language, and the server. */
+export function speakers() {
+  const server = state.serverVoice && window.isSecureContext; // elsewhere no worklet can play it
+  return [localVoice(navigator.language) && "browser", server && "server"].filter(Boolean);
+}
+
+/** Who does: whom the user chose, else the first who can, else nobody. */
 export function speaker() {
-  if (localVoice(navigator.language)) return "browser";
-  return state.serverVoice && window.isSecureContext ? "server" : "off"; // elsewhere no worklet can play it
+  const [able, chosen] = [speakers(), read("keepsight.voice")];
+  return chosen === "off" || able.includes(chosen) ? chosen : (able[0] ?? "off");
 }
 
 export function pauseVoice() {
@@ -48,7 +54,10 @@ function next() {
   utterance.voice = localVoice(current.language) ?? null;
   utterance.lang = utterance.voice?.lang ?? current.language;
   const said = current;
-  utterance.onstart = () => sounding(true, said);
+  utterance.onstart = () => {
+    sounding(true, said);
+    pulse("played_text", { turn: said.turn, sentence: said.index, characters: 0 });
+  };
   utterance.onboundary = (event) => report(said, event.charIndex);
   utterance.onend = () => said === current && done(said);
   utterance.onerror = () => said === current && done(said);
@@ -63,7 +72,9 @@ function done(said) {
 }
 
 function report(said, characters, finished = false) {
-  send("played_text", { turn: said.turn, sentence: said.index, characters, finished });
+  const at = { turn: said.turn, sentence: said.index, characters };
+  send("played_text", { ...at, finished });
+  pulse("played_text", at);
 }
 
 function sounding(is, { turn }) {

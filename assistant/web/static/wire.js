@@ -6,6 +6,7 @@ export const SOUND_DOWN = 17;
 export const SCREEN = 0x01;
 export const STILL = 0x80;
 const HEADER = 16;
+const SAMPLES = 48000; // bytes of a second: PCM16 at 24 kHz
 
 export function pack(kind, flags, sequence, time, payload) {
   const packet = new ArrayBuffer(HEADER + payload.byteLength);
@@ -20,8 +21,8 @@ export function pack(kind, flags, sequence, time, payload) {
 
 /** A packet of the reply's voice; `near` is a turn that was seen lately, to tell which round of 65536 it is. */
 export function unpack(packet, near) {
-  const view = new DataView(packet);
-  return { kind: view.getUint8(0), turn: unwrap(view.getUint16(2, true), near), pcm: packet.slice(HEADER) };
+  const [view, pcm] = [new DataView(packet), packet.slice(HEADER)];
+  return { kind: view.getUint8(0), turn: unwrap(view.getUint16(2, true), near), pcm, seconds: pcm.byteLength / SAMPLES };
 }
 
 /** The whole number nearest to `near` whose low 16 bits are `short`. */

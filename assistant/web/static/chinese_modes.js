@@ -1,0 +1,37 @@
+// What is said of modes, of what is waited for and of voices, in traditional, then simplified Chinese.
+
+export const MODES = {
+  "Mode": ["模式", "模式"],
+  "Talk": ["對話", "对话"],
+  "By name": ["叫名回應", "叫名回应"],
+  "Interpreter": ["口譯", "口译"],
+  "Notes": ["筆記", "笔记"],
+  "Answers only when called": ["只在叫到名字時回答", "只在叫到名字时回答"],
+  "Begin with “Keepsight, …”": ["請先說「Keepsight」", "请先说“Keepsight”"],
+  "Interpreting": ["口譯中", "口译中"],
+  "Each hears the other's language.": ["每人都聽到對方的話譯成自己的語言。", "每人都听到对方的话译成自己的语言。"],
+  "One language": ["一種語言", "一种语言"],
+  "The other language": ["另一種語言", "另一种语言"],
+  "Taking notes": ["筆記中", "笔记中"],
+  "Say “stop taking notes” to end.": ["說「停止記筆記」結束。", "说“停止记笔记”结束。"],
+  "Sum up": ["總結", "总结"],
+  "1 line": ["1 行", "1 行"],
+  "{count} lines": ["{count} 行", "{count} 行"],
+  "It hears nothing yet: press Start.": ["還聽不到聲音：請按「開始」。", "还听不到声音：请按“开始”。"],
+
+  "Tells you when": ["到時候告訴您", "到时候告诉您"],
+  "Stop waiting for this": ["不再等這個", "不再等这个"],
+  "Stop waiting for: {event}": ["不再等：{event}", "不再等：{event}"],
+  "Nothing here can recognise it": ["這裡沒有東西能辨認它", "这里没有东西能辨认它"],
+  "told once": ["已告訴一次", "已告诉一次"],
+  "told {count} times": ["已告訴 {count} 次", "已告诉 {count} 次"],
+
+  "Thinking…": ["思考中…", "思考中…"],
+  "Voice": ["語音", "语音"],
+  "This browser's voice": ["這個瀏覽器的語音", "这个浏览器的语音"],
+  "Keepsight's voice": ["Keepsight 的語音", "Keepsight 的语音"],
+  "Off: text only": ["關閉：只用文字", "关闭：只用文字"],
+  "The voice is on": ["語音開啟", "语音开启"],
+  "The voice is off": ["語音關閉", "语音关闭"],
+  "There is no voice": ["沒有語音", "没有语音"],
+};

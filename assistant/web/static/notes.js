@@ -1,0 +1,44 @@
+// Notes as a recorder shows them: how long, how many lines, and the newest of them.
+import { on } from "./state.js";
+import { say } from "./words.js";
+
+const find = (id) => document.getElementById(id);
+let since = 0; // Unix seconds; 0 while none are taken
+let lines = []; // { text, time }
+let timer = 0;
+
+export function prepareNotes(end) {
+  find("ks-mode-end").onclick = end;
+  on("noted", ({ text, time }) => {
+    lines.push({ text, time });
+    show();
+  });
+  on("forgotten", (gone) => {
+    if (gone.everything || gone.since !== null) lines = lines.filter(({ time }) => !gone.everything && time < gone.since);
+    show();
+  });
+}
+
+/** `noted` are the lines so far, of a page that comes back to them; `began` in Unix seconds. */
+export function showNotes(is, { noted = [], began } = {}) {
+  clearInterval(timer);
+  find("ks-mode-end").hidden = !is;
+  lines = is ? [...noted] : [];
+  since = is ? (began ?? lines[0]?.time ?? Date.now() / 1000) : 0;
+  if (is) timer = setInterval(show, 1000);
+  show();
+}
+
+function show() {
+  const newest = lines.at(-1)?.text ?? "";
+  const count = say(lines.length === 1 ? "1 line" : "{count} lines", { count: lines.length });
+  find("ks-mode-count").textContent = since ? `${clock(Date.now() / 1000 - since)} · ${count}` : "";
+  find("ks-mode-line").textContent = newest;
+  find("ks-mode-line").hidden = !newest;
+}
+
+function clock(seconds) {
+  const [hours, minutes, rest] = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => Math.max(0, Math.floor(part)));
+  const two = (part) => String(part).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${two(minutes)}:${two(rest)}`;
+}
