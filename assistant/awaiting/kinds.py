@@ -116,12 +116,22 @@ def kind_of(event: str) -> Kind:
 
 def _english(event: str) -> Kind:
     if re.fullmatch(rf"(?:you (?:can )?(?:see|notice) )?{_SOME}(?: {_COMES})*", event, re.IGNORECASE):
-        return Thing("appears", PERSON, loosely=bool(re.search(r"\b(?:door|room|house|desk|kitchen|garden|office)", event)))
+        return Thing(
+            "appears", PERSON, loosely=bool(re.search(r"\b(?:door|room|house|desk|kitchen|garden|office)", event))
+        )
     if re.fullmatch(rf"(?:you (?:can )?see )?{_WHO}(?: {_COMES})*", event, re.IGNORECASE):
         return Thing("appears", PERSON, loosely=True)
-    if re.fullmatch(r"(?:i(?:'m| am)|we(?:'re| are)) (?:back|here|home)|(?:i|we) (?:come back|return|sit down|show up)", event, re.IGNORECASE):
+    if re.fullmatch(
+        r"(?:i(?:'m| am)|we(?:'re| are)) (?:back|here|home)|(?:i|we) (?:come back|return|sit down|show up)",
+        event,
+        re.IGNORECASE,
+    ):
         return Thing("appears", PERSON, loosely=True)
-    if re.fullmatch(rf"(?:nobody|no ?one)(?: {_COMES})*(?: any ?more)?|(?:i|we|you|everyone|everybody|he|she|they|someone|{_WHO}) {_GO}", event, re.IGNORECASE):
+    if re.fullmatch(
+        rf"(?:nobody|no ?one)(?: {_COMES})*(?: any ?more)?|(?:i|we|you|everyone|everybody|he|she|they|someone|{_WHO}) {_GO}",
+        event,
+        re.IGNORECASE,
+    ):
         return Thing("gone", PERSON)
     return _first(_ENGLISH, event)
 

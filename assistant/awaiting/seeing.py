@@ -61,7 +61,7 @@ class Eye:
         self._places = Places()
 
     def see(self, look: Look) -> Seen:
-        if not self._labels and isinstance(self._kind, Thing) or look.judged != "unsure":
+        if (not self._labels and isinstance(self._kind, Thing)) or look.judged != "unsure":
             return look.judged
         match self._kind:
             case Anything():

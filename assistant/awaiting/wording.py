@@ -52,7 +52,9 @@ def unseeing(captured: bool, remembering: bool, language: Language) -> str:
         words += say(language, " Nothing is in view now: start the camera for it.", "現在沒有畫面：請開啟鏡頭。")
     if not remembering:
         words += say(
-            language, " I am not remembering now, so I will keep no picture of it.", "我現在沒有在記，所以不會留下照片。"
+            language,
+            " I am not remembering now, so I will keep no picture of it.",
+            "我現在沒有在記，所以不會留下照片。",
         )
     return words
 
@@ -78,7 +80,9 @@ def unable(event: str, engine: str, labels: frozenset[str], language: Language) 
     shown = (["person"] if "person" in named else []) + [label for label in named if label != "person"]
     things = say(language, ", ", "、").join(shown[:NAMED])
     name = say(language, "the built-in engine", "內建引擎") if engine == "builtin" else engine
-    more = say(language, f" Of things I know: {things}{' …' if len(shown) > NAMED else ''}.", f"我認得的東西有：{things}。")
+    more = say(
+        language, f" Of things I know: {things}{' …' if len(shown) > NAMED else ''}.", f"我認得的東西有：{things}。"
+    )
     return say(
         language,
         f"I cannot tell whether {turned(event)} with {name}: that needs a model that sees. I can watch for movement, for "
@@ -117,7 +121,9 @@ def _end(one: Awaited, now: float, language: Language) -> str:
 
 def stopped(gone: Sequence[Awaited], left: Sequence[Awaited], language: Language) -> str:
     if gone:
-        return say(language, f"I no longer watch for this: {listed(gone, language)}.", f"不再留意：{listed(gone, language)}。")
+        return say(
+            language, f"I no longer watch for this: {listed(gone, language)}.", f"不再留意：{listed(gone, language)}。"
+        )
     if left:
         return say(
             language,
@@ -138,7 +144,9 @@ def happened(event: str, since: float, now: float, language: Language) -> str:
 
 def expired(event: str, language: Language) -> str:
     return say(
-        language, f"The time is over, and I did not see this: {turned(event)}.", f"時間到了，我沒有看到：{turned(event)}。"
+        language,
+        f"The time is over, and I did not see this: {turned(event)}.",
+        f"時間到了，我沒有看到：{turned(event)}。",
     )
 
 

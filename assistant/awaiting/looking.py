@@ -1,0 +1,138 @@
+"""Looks at what changes while something is waited for: at a glance, more closely, or with a model's eyes.
+
+Only changed frames are looked at closely, and those that follow within `LINGER`, for a change comes before what came of
+it. A glance is free: what a detector names in every frame the memory asks for anyway.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from assistant.awaiting.seeing import PLACE, Look
+from assistant.awaiting.watcher import Watcher
+from assistant.core.errors import PictureError
+from assistant.core.ports import Captioner, Forgetful, Judge, Namer, QuickCaptioner, Witness
+from assistant.core.streams import Latest
+from assistant.core.values import Box, Description, Frame, Source
+from assistant.pictures import glance
+from assistant.seeing import Glance, alike, difference, overall
+from assistant.watching import Watch
+
+CHANGED = 0.03  # difference of two thumbnails from which on a frame is looked at: half of what the gate calls a change
+LINGER = 5.0  # seconds for which the frames after a change are looked at too
+PRIMED = 4  # frames of before the question that are looked at
+PATIENCE = 8.0  # seconds that an answer waits for a model to look whether it is so already
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was looked at last; `changed`: when something last did, Unix seconds."""
+
+    glance: Glance
+    changed: float
+
+
+class Looking:
+    """Of one session, with eyes of its own: those of the memory have seen other frames before."""
+
+    def __init__(self, eyes: Captioner, witness: Witness | None, watch: Watch, silence: Callable[[float], Awaitable[None]]) -> None:
+        self._eyes = eyes
+        self._witness = witness
+        self._watch = watch
+        self._silence = silence
+        self._before: dict[Source, Before] = {}
+        self._judged: Frame | None = None
+        self._to_judge: Latest[Frame] = Latest()
+        self._rest = 0.0
+
+    @property
+    def judges(self) -> bool:
+        return isinstance(self._witness, Judge) and self._witness.judges
+
+    async def labels(self) -> frozenset[str]:
+        """Raises RememberingError."""
+        return await self._eyes.labels() if isinstance(self._eyes, Namer) else frozenset()
+
+    async def glimpse(self, watchers: Callable[[], Sequence[Watcher]]) -> tuple[Frame, Look]:
+        """The next frame that the watch glimpses, looked at as closely as is needed. Raises SeeingError, RememberingError."""
+        frame, seen = await self._watch.glimpsed.take()
+        return frame, await self._look(frame, seen, watchers())
+
+    async def earlier(self, watcher: Watcher) -> list[Look]:
+        """What was in view just before. Raises SeeingError, RememberingError."""
+        looks = []
+        for frame in self._watch.last(PRIMED):
+            with suppress(PictureError):
+                quick = isinstance(self._eyes, QuickCaptioner)
+                things = await self._eyes.notice(frame) if quick and isinstance(self._eyes, QuickCaptioner) else None
+                looks.append(await self._look(frame, replace(glance(frame.jpeg), things=things), [watcher]))
+        return looks
+
+    async def judged(self, watcher: Watcher, frame: Frame) -> Look:
+        """What a model says of one frame, beside the one it saw before. Raises AnswerError, ModelError."""
+        assert isinstance(self._witness, Judge), "only a judge is asked"
+        before = self._judged if self._judged and self._judged.time < frame.time else None
+        verdict = await self._witness.judge(watcher.awaited.event, frame, before)
+        self._judged = frame
+        return Look(frame.time, judged=verdict.seen)
+
+    async def now(self, watcher: Watcher) -> list[Look]:
+        """What a model says of what is in view, if it can in time."""
+        frames = self._watch.last(1)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                return [await self.judged(watcher, frame) for frame in frames]
+        return []
+
+    async def judgement(self, watchers: Callable[[], Sequence[Watcher]]) -> tuple[Frame, list[tuple[Watcher, Look]]]:
+        """What a model says of the newest changed frame. It looks at most half of the time, and while nobody talks.
+
+        Raises AnswerError, ModelError.
+        """
+        frame = await self._to_judge.take()
+        await self._silence(0.0)
+        begun, looks = asyncio.get_running_loop().time(), list[tuple[Watcher, Look]]()
+        for watcher in [one for one in watchers() if one.means.judged]:
+            if (look := await self._watch.beneath(self.judged(watcher, frame))) is None:
+                self._to_judge.offer(frame)
+                break
+            looks.append((watcher, look))
+        self._rest = asyncio.get_running_loop().time() - begun
+        return frame, looks
+
+    async def rest(self) -> None:
+        """As long as the last looks of the model took."""
+        await asyncio.sleep(self._rest)
+
+    async def description(self, frame: Frame) -> Description:
+        """Raises SeeingError, RememberingError."""
+        return await self._watch.beneath(self._eyes.describe(frame)) or Description("")
+
+    async def forget(self) -> None:
+        self._before.clear()
+        self._judged = None
+        self._to_judge.drop(lambda frame: True)
+        if isinstance(self._eyes, Forgetful):
+            await self._eyes.forget()
+
+    async def _look(self, frame: Frame, seen: Glance, watchers: Sequence[Watcher]) -> Look:
+        before = self._before.get(frame.source)
+        change = difference(before.glance.grey, seen.grey) if before else 0.0
+        same = before is not None and change < CHANGED and alike(before.glance.things, seen.things, PLACE)
+        changed = before.changed if before and same else frame.time
+        self._before[frame.source] = Before(seen, changed)
+        near = frame.time - changed < LINGER or any(one.confirming.undecided for one in watchers)
+        if near and any(one.means.judged for one in watchers):
+            self._to_judge.put(frame)
+        look = Look(frame.time, seen.things, None, change, overall(before.glance.grey, seen.grey) if before else 0.0)
+        closer = any(one.means.closer or (one.means.labels and seen.things is None) for one in watchers)
+        if not (closer and near):
+            return look
+        described = await self._watch.beneath(self._eyes.describe(frame))
+        return _closer(look, described) if described else look
+
+
+def _closer(look: Look, described: Description) -> Look:
+    boxes: tuple[Box, ...] = (*(look.boxes or ()), *described.boxes)
+    return replace(look, boxes=boxes, text=described.text)

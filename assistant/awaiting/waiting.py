@@ -1,0 +1,252 @@
+"""What the user waits to be told of: asked for, looked for, told when nobody talks, listed, cancelled, over."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.awaiting import wording
+from assistant.awaiting.confirming import Fired
+from assistant.awaiting.kinds import PERSON, Kind, Thing, kind_of
+from assistant.awaiting.looking import Looking
+from assistant.awaiting.seeing import Look
+from assistant.awaiting.watcher import Means, Watcher, means_of
+from assistant.core.errors import KeepsightError, RememberingError
+from assistant.core.events import Awaiting as AwaitingChanged
+from assistant.core.events import Event, Failed
+from assistant.core.intents import StopAwaiting, TellMeWhen, WhatAwaited
+from assistant.core.ports import Engine, Memory
+from assistant.core.streams import Channel
+from assistant.core.values import Awaited, Forgot, Frame, Language, Observation
+from assistant.forgetting import covers
+from assistant.understanding.awaited import until
+from assistant.watching import Watch
+
+AboutAwaited = TellMeWhen | WhatAwaited | StopAwaiting
+MOST = 8  # at once: each is looked for in every frame, and a model is asked about each in turn
+QUIET = 1.0  # seconds nobody may have talked before something is said unasked: a transcript may be on its way
+POLL = 0.2  # seconds between two looks whether somebody talks
+UNTOLD = 20  # announcements that may wait
+KEPT = 8  # frames kept in mind, of which the first that showed it is kept for good
+
+
+@dataclass(frozen=True, slots=True)
+class Mouth:
+    """quiet: whether neither the user nor a reply talks now. say: says something unasked; only while it is quiet."""
+
+    quiet: Callable[[], bool]
+    say: Callable[[AsyncGenerator[str, None]], Coroutine[Any, Any, None]]
+
+    async def silence(self, seconds: float) -> None:
+        """Waits until nobody has talked for so long."""
+        left = seconds
+        while left > 0 or not self.quiet():
+            await asyncio.sleep(POLL)
+            left = left - POLL if self.quiet() else seconds
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is to be told; `since` in Unix seconds. kept: the memory that proves it. over: the time was up before it."""
+
+    watcher: Watcher
+    since: float
+    kept: Observation | None = None
+    over: bool = False
+
+
+class Awaiting:
+    def __init__(
+        self,
+        engine: Engine,
+        memory: Memory,
+        watch: Watch,
+        send: Callable[[Event], Awaitable[None]],
+        clock: Callable[[], float],
+        mouth: Mouth,
+    ) -> None:
+        self._engine = engine
+        self._memory = memory
+        self._watch = watch
+        self._send = send
+        self._clock = clock
+        self._mouth = mouth
+        self._looking = Looking(engine.captioner(), engine.witness, watch, mouth.silence)
+        self._watchers: list[Watcher] = []
+        self._frames: list[Frame] = []
+        self._news: Channel[News] = Channel(UNTOLD)
+        self._numbers = itertools.count(1)
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._changed = asyncio.Event()
+
+    # -- what the user says ----------------------------------------------------------------------------------------
+
+    async def answer(self, intent: AboutAwaited, language: Language) -> AsyncGenerator[str, None]:
+        """Raises SeeingError, RememberingError, AnswerError, ModelError."""
+        match intent:
+            case TellMeWhen():
+                words = await self._begin(intent, language)
+            case WhatAwaited():
+                words = wording.waiting_for(self._awaited(), self._clock(), language)
+                words += self._in_the_way(language) if self._watchers else ""
+            case StopAwaiting(event):
+                gone = [one for one in self._watchers if not event or wording.same(one.awaited.event, event)]
+                await self._drop(gone)
+                words = wording.stopped([one.awaited for one in gone], self._awaited(), language)
+        yield words
+
+    async def cancel(self, id: int) -> None:
+        await self._drop([one for one in self._watchers if one.awaited.id == id])
+
+    async def forget(self, forgot: Forgot) -> None:
+        """Drops what was asked for and what was seen in that time."""
+        await self._drop([one for one in self._watchers if forgot.everything or _since(forgot, one.asked)])
+        self._frames = [frame for frame in self._frames if not covers(forgot, frame.time)]
+        self._news.drop(lambda news: covers(forgot, news.since, news.kept.id if news.kept else 0))
+        await self._looking.forget()
+
+    # -- what goes on beside the conversation, again and again, until cancelled -------------------------------------
+
+    def loops(self) -> tuple[Coroutine[Any, Any, None], ...]:
+        return self.look(), self.judge(), self.tell(), self.expire()
+
+    async def look(self) -> None:
+        """At each frame that is glimpsed."""
+
+        async def step() -> None:
+            frame, look = await self._looking.glimpse(lambda: self._watchers)
+            self._frames = [*self._frames, frame][-KEPT:]
+            await self._take(frame, [(one, look) for one in self._watchers if not one.means.judged])
+
+        await self._following(step)
+
+    async def judge(self) -> None:
+        """With a model's eyes."""
+
+        async def step() -> None:
+            await self._take(*await self._looking.judgement(lambda: self._watchers))
+            await self._looking.rest()
+
+        await self._following(step)
+
+    async def tell(self) -> None:
+        """What there is to tell, as soon as nobody talks."""
+        async for news in self._news:
+            await self._mouth.silence(QUIET)
+            await self._mouth.say(self._words(news))
+            await self._mouth.silence(0.0)
+            if not news.watcher.awaited.every:  # until here the page shows what was told
+                await self._drop([news.watcher])
+
+    async def expire(self) -> None:
+        """Ends what nobody has to be told of any more."""
+        while True:
+            self._changed.clear()
+            nearest = min((one.awaited.until for one in self._watchers), default=None)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(None if nearest is None else max(0.0, nearest - self._clock())):
+                    await self._changed.wait()
+            over = [one for one in self._watchers if self._clock() >= one.awaited.until]
+            for one in over:
+                if one.limited and not one.awaited.told:
+                    self._news.put(News(one, self._clock(), over=True))
+            await self._drop(over)
+
+    async def _following(self, step: Callable[[], Awaitable[None]]) -> None:
+        """What fails with every frame is said once."""
+        said = ""
+        while True:
+            try:
+                await step()
+                said = ""
+            except KeepsightError as error:
+                if str(error) != said:
+                    said = str(error)
+                    await self._send(Failed(error.stage, said))
+
+    async def _take(self, frame: Frame, looks: Sequence[tuple[Watcher, Look]]) -> None:
+        for watcher, look in looks:
+            fired = watcher.see(look)
+            if fired and watcher in self._watchers:
+                await self._fire(watcher, fired, frame)
+
+    async def _fire(self, watcher: Watcher, fired: Fired, frame: Frame) -> None:
+        shown = next((one for one in self._frames if one.time >= fired.since), frame)
+        kept = await self._kept(watcher.awaited.event, shown)
+        watcher.awaited = replace(watcher.awaited, told=watcher.awaited.told + 1)
+        self._news.put(News(watcher, fired.since, kept))
+        await self._changes()
+
+    async def _kept(self, event: str, frame: Frame) -> Observation | None:
+        """The picture of it, described as any other; in quotation marks what was waited for is no sighting."""
+        if not self._watch.remembering:
+            return None
+        described = await self._looking.description(frame)
+        caption = f"{described.caption} Waited for: “{event}”.".strip()
+        try:
+            return await self._watch.keep(frame, replace(described, caption=caption))
+        except RememberingError as error:  # a full disk: it is told all the same
+            await self._send(Failed(error.stage, str(error)))
+            return None
+
+    async def _words(self, news: News) -> AsyncGenerator[str, None]:
+        awaited, language = news.watcher.awaited, news.watcher.language
+        if news.over:
+            yield wording.expired(awaited.event, language)
+            return
+        yield wording.happened(awaited.event, news.since, self._clock(), language)
+        if news.kept:
+            yield f" [#{news.kept.id}]"
+
+    # -- asking ------------------------------------------------------------------------------------------------------
+
+    async def _begin(self, intent: TellMeWhen, language: Language) -> str:
+        if len(self._watchers) >= MOST:
+            return wording.too_many(self._awaited(), language)
+        now, kind = self._clock(), kind_of(intent.event)
+        means = await self._means(kind)
+        if means is None:
+            labels = await self._looking.labels()
+            return wording.unable(intent.event, self._engine.answerer.name, labels, language)
+        awaited = Awaited(next(self._numbers), intent.event, until(intent.when, now), every=intent.every)
+        watcher = Watcher(awaited, kind, means, language, now, limited=bool(intent.when))
+        looks = await (self._looking.now(watcher) if means.judged else self._looking.earlier(watcher))
+        self._watchers.append(watcher)
+        already = watcher.prime(looks)
+        await self._changes()
+        words = wording.promised(awaited, watcher.limited, now, language)
+        words += wording.loosely(means.called, language) if means.called else ""
+        words += wording.already(intent.event, language) if already else ""
+        return words + self._in_the_way(language)
+
+    async def _means(self, kind: Kind) -> Means | None:
+        labels = await self._looking.labels()
+        for label in labels:
+            if label not in self._names:
+                self._names[label] = await self._memory.names(label) or (label,)
+        names = {label: self._names[label] for label in labels}
+        asked = await self._memory.names(kind.thing) if isinstance(kind, Thing) and kind.thing != PERSON else ()
+        return means_of(kind, names, asked, self._looking.judges)
+
+    def _in_the_way(self, language: Language) -> str:
+        return wording.unseeing(self._watch.newest() is not None, self._watch.remembering, language)
+
+    def _awaited(self) -> list[Awaited]:
+        return [one.awaited for one in self._watchers]
+
+    async def _drop(self, gone: Sequence[Watcher]) -> None:
+        if any(one in self._watchers for one in gone):
+            self._watchers = [one for one in self._watchers if one not in gone]
+            self._news.drop(lambda news: news.watcher in gone and not news.over)
+            await self._changes()
+
+    async def _changes(self) -> None:
+        self._watch.looked_out = bool(self._watchers)
+        self._changed.set()
+        await self._send(AwaitingChanged(tuple(self._awaited())))
+
+
+def _since(forgot: Forgot, time: float) -> bool:
+    return forgot.since is not None and time >= forgot.since
