@@ -21,7 +21,7 @@ from assistant.hearing import (
 
 SILENT = 0.02
 LOUD = 0.97
-PRE_ROLL, PAUSE, SILENCE = windows(0.3), windows(0.128), windows(0.6)
+PRE_ROLL, PAUSE, SILENCE = windows(0.3), windows(0.096), windows(0.6)
 
 
 def play(endpointer: Endpointer, *script: tuple[float, float]) -> list[tuple[int, Heard]]:
@@ -36,7 +36,7 @@ def kinds(heard: list[tuple[int, Heard]]) -> list[type[Heard]]:
 
 
 def test_a_window_is_32_milliseconds() -> None:
-    assert (PRE_ROLL, PAUSE, SILENCE, windows(0.096), windows(0.0)) == (10, 4, 19, 3, 0)
+    assert (PRE_ROLL, PAUSE, SILENCE, windows(0.096), windows(0.0)) == (10, 3, 19, 3, 0)
 
 
 def test_silence_never_starts_anything() -> None:
