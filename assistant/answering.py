@@ -1,23 +1,32 @@
 """Who answers what: commands to the memory, questions about the past, and the rest, which the engine answers."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
+from assistant.ahead import Ahead
 from assistant.asking import Asking
 from assistant.core.events import Event
-from assistant.core.intents import AboutThePast, BeQuiet, Intent
+from assistant.core.intents import AboutThePast, AboutTheView, Intent, ReadThat, WhatCanYouDo, WhatTime
 from assistant.core.ports import Embedder, Engine, Forgetful, Memory, SpeechToText
 from assistant.core.values import Box, Forgot, Frame, Language
 from assistant.core.wording import language_of
-from assistant.drafting import Draft
+from assistant.drafting import Draft, Question
+from assistant.following import Hypothesis
 from assistant.keeping import Command, Keeper, obey
 from assistant.listening import Spawn
+from assistant.partials import may_be_all
 from assistant.recalling import Recalling, Sources
 from assistant.understanding import understand
 from assistant.watching import Watch
 
+Traceless = AboutTheView | AboutThePast | WhatCanYouDo | WhatTime  # what may be answered before it is surely asked
+
 
 class Answering:
-    """The answers of one session; one of them may be drafted before the turn is over."""
+    """The answers of one session; one of them may be drafted before the turn is over.
+
+    `aloud` is the voice that an answer will be spoken with; None where nothing is to be made for it.
+    """
 
     def __init__(
         self,
@@ -30,6 +39,7 @@ class Answering:
         clock: Callable[[], float],
         spawn: Spawn,
         ears: SpeechToText,
+        aloud: Callable[[], Ahead | None],
     ) -> None:
         self._engine = engine
         self._ears = ears
@@ -40,9 +50,11 @@ class Answering:
         self._send = send
         self._clock = clock
         self._spawn = spawn
-        self._sources = Sources(memory, engine.witness, embedder)
-        self._recalling = Recalling(self._sources)
+        self._aloud = aloud
+        self._recalling = Recalling(Sources(memory, engine.witness, embedder))
         self._draft: Draft | None = None
+        self._drafted_from = self._recalling
+        self._drafting = asyncio.Lock()
 
     @property
     def engine(self) -> str:
@@ -51,43 +63,57 @@ class Answering:
 
     def mark(self, id: int) -> Box | None:
         """Where in the picture of a cited observation is what the newest answer is about."""
-        return self._sources.marks.get(id)
+        return self._recalling.marks.get(id)
+
+    def intent(self, text: str) -> Intent:
+        """What it asks for; a picture given without a word is to be read."""
+        return understand(text) if text else ReadThat()
 
     async def words(
         self, text: str, intent: Intent, uploads: Sequence[Frame], began: float, language: Language
     ) -> AsyncGenerator[str, None]:
         """What to say; `began` in Unix seconds is when the user began to speak or type."""
-        if (draft := self._draft) and draft.text == text and not uploads:
-            await draft.asked()
-            self._draft = None
-            return draft.words()
-        await self.drop()
+        async with self._drafting:
+            if not uploads and (draft := await self._serving(Question(text, intent, language))):
+                self._draft, self._recalling = None, self._drafted_from
+                return draft.words()
+            await self._drop()
         if isinstance(intent, Command):
             shown = self._asking.history.newest_ids
             keeper = Keeper(
                 self._memory, self._engine.teacher, self._watch, self._send, self.forget, shown, self._embedder()
             )
             return obey(intent, keeper, uploads, language, self._clock())
-        if isinstance(intent, AboutThePast):
-            return self._recalling.answer(intent, await self._asking.about_the_past(text, began, language))
-        return await self._asking.answer(text, intent, uploads, began, language)
+        return await self._answer(Question(text, intent, language), began, self._recalling, uploads)
 
-    async def draft(self, text: str, began: float, language: Language) -> None:
-        """Begins the answer to what may be all that is said. Only what leaves no trace: a command is never drafted."""
-        await self.drop()
-        intent = understand(text)
-        if isinstance(intent, Command | AboutThePast | BeQuiet):
-            return
-        self._asking.stop_reading()
-        self._watch.give_way()
-        asked = language_of(text, language)
-        self._draft = Draft(text, lambda: self._asking.answer(text, intent, (), began, asked), self._spawn)
+    async def follow(self, newest: Hypothesis, began: float, language: Language) -> None:
+        """Words of a sentence that goes on: once they may be all of it, the answer is begun.
+
+        What is being read ahead is read to its end first: every draft begins with the same.
+        """
+        async with self._drafting:
+            if self._draft and not self._draft.question.same(self._question(newest.text, language)):
+                await self._drop()
+        if may_be_all(newest.before, newest.text) and not self._asking.reading:
+            await self.draft(newest.text, began, language, early=True)
+
+    async def draft(self, text: str, began: float, language: Language, *, early: bool = False) -> None:
+        """Begins the answer to what may be all that is said, unless that is what is drafted already.
+
+        early: it is still being said.
+        """
+        async with self._drafting:
+            question = self._question(text, language)
+            if await self._serving(question):
+                return
+            await self._drop()
+            if isinstance(question.intent, Traceless):
+                self._draft = self._begin(question, began, early=early)
 
     async def drop(self) -> None:
-        """Speech went on: the draft never was."""
-        draft, self._draft = self._draft, None
-        if draft:
-            await draft.discard()
+        """Speech went on, or the answer is not wanted any more: the draft never was."""
+        async with self._drafting:
+            await self._drop()
 
     async def forget(self, forgot: Forgot) -> None:
         """Drops what the session and the models have in mind of what the memory has forgotten."""
@@ -98,3 +124,42 @@ class Answering:
         for part in (self._engine.answerer, self._ears):
             if isinstance(part, Forgetful):
                 await part.forget()
+
+    async def _answer(
+        self,
+        question: Question,
+        began: float,
+        recalling: Recalling,
+        uploads: Sequence[Frame] = (),
+        *,
+        early: bool = False,
+    ) -> AsyncGenerator[str, None]:
+        text, intent, language = question.text, question.intent, question.language
+        if isinstance(intent, AboutThePast):
+            return recalling.answer(intent, await self._asking.about_the_past(text, began, language))
+        return await self._asking.answer(text, intent, uploads, began, language, early=early)
+
+    def _begin(self, question: Question, began: float, *, early: bool) -> Draft:
+        self._asking.stop_reading()
+        self._watch.give_way()
+        recalling = self._drafted_from = self._recalling.ahead()
+        return Draft(
+            question, lambda: self._answer(question, began, recalling, early=early), self._spawn, self._aloud()
+        )
+
+    async def _serving(self, question: Question) -> Draft | None:
+        """The draft, where it answers this and was shown what is in view."""
+        draft = self._draft
+        if draft is None or not draft.question.same(question):
+            return None
+        await draft.prompted()
+        return draft if self._asking.still_shows(question.intent) else None
+
+    async def _drop(self) -> None:
+        draft, self._draft = self._draft, None
+        if draft:
+            await draft.discard()
+
+    def _question(self, text: str, language: Language) -> Question:
+        """`language`: of the turn before, where the words do not tell."""
+        return Question(text, self.intent(text), language_of(text, language))

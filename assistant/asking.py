@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 
-from assistant.core.errors import KeepsightError
+from assistant.core.errors import KeepsightError, PictureError
 from assistant.core.intents import AboutTheView, Intent, Open
 from assistant.core.ports import Answerer, Memory, Warmable
 from assistant.core.values import Forgot, Frame, Language, Observation, Prompt
@@ -40,6 +40,7 @@ class Asking:
         self._reading: asyncio.Task[None] | None = None
         self._read_for = 0.0
         self._looked_at: Frame | None = None
+        self._looked_for = 0.0
         self._today: tuple[float, list[str]] = (0.0, [])
 
     def read_ahead(self, began: float, language: Language) -> None:
@@ -49,6 +50,11 @@ class Asking:
             self.stop_reading()
             self._watch.give_way()
             self._reading = self._spawn(self._prepare(self._answerer, began, language))
+
+    @property
+    def reading(self) -> bool:
+        """Whether something is being read ahead."""
+        return self._reading is not None and not self._reading.done()
 
     def stop_reading(self) -> None:
         if self._reading is not None:
@@ -63,15 +69,32 @@ class Asking:
             self._looked_at = None
 
     async def answer(
-        self, text: str, intent: Intent, uploads: Sequence[Frame], began: float, language: Language
+        self,
+        text: str,
+        intent: Intent,
+        uploads: Sequence[Frame],
+        began: float,
+        language: Language,
+        *,
+        early: bool = False,
     ) -> AsyncGenerator[str, None]:
-        frames = uploads or await self._shown(intent)
+        """early: the user still speaks, and what was looked at since they began may do."""
+        frames = uploads or await self._shown(intent, began, early=early)
         recent = await self._recent(began)
         earlier = await self._earlier(text, began) if isinstance(intent, Open) and not uploads else ()
         today = await self._earlier_today(began)
         said = messages(text, frames, self.history, recent, began, language, earlier, today)
         prompt = Prompt(said, intent, language, self._clock(), tuple(frames), recent, text)
         return self._answerer.answer(prompt)
+
+    def still_shows(self, intent: Intent) -> bool:
+        """Whether the answer that was asked for last was given what is in view now, if it is about that."""
+        ahead, now = self._looked_at, self._watch.newest()
+        if not isinstance(intent, AboutTheView) or now is None:
+            return True
+        with suppress(PictureError):  # one torn frame of a stream: the next comes within a second
+            return ahead is not None and same_view(ahead.jpeg, now.jpeg)
+        return True
 
     async def about_the_past(self, text: str, began: float, language: Language) -> Asked:
         """What a question about the past is asked with: what is in view may answer it, too."""
@@ -81,7 +104,7 @@ class Asking:
     async def _prepare(self, answerer: Warmable, began: float, language: Language) -> None:
         with suppress(KeepsightError):  # the answer itself will say it
             recent, frame = await self._recent(began), await self._watch.look()
-            self._looked_at = frame
+            self._looked_at, self._looked_for = frame, began
             frames = (frame,) if frame else ()
             known = messages("", frames, self.history, recent, began, language, (), await self._earlier_today(began))
             await answerer.prepare(Prompt(known, Open(), language, self._clock(), frames, recent))
@@ -100,8 +123,15 @@ class Asking:
             self._today = began, episodes(seen, began)
         return self._today[1]
 
-    async def _shown(self, intent: Intent) -> Sequence[Frame]:
-        if isinstance(intent, AboutTheView):
-            seen, ahead = await self._watch.in_view(), self._looked_at
-            return [ahead] if ahead and seen and same_view(ahead.jpeg, seen[0].jpeg) else seen
-        return ()
+    async def _shown(self, intent: Intent, began: float, *, early: bool) -> Sequence[Frame]:
+        if not isinstance(intent, AboutTheView):
+            return ()
+        ahead = self._looked_at
+        if early and ahead and self._looked_for == began and self.still_shows(intent):
+            return [ahead]
+        seen = await self._watch.in_view()
+        if ahead and seen and same_view(ahead.jpeg, seen[0].jpeg):
+            return [ahead]
+        looked = next((frame for frame in seen if frame.source != "upload"), None)
+        self._looked_at, self._looked_for = looked, began
+        return seen

@@ -3,49 +3,69 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from dataclasses import dataclass
 
-from assistant.core.errors import KeepsightError
+from assistant.ahead import Ahead, Opening
+from assistant.core.intents import Intent
+from assistant.core.values import Language
+from assistant.holding import Held
 from assistant.listening import Spawn
+from assistant.partials import same_words
 
 Make = Callable[[], Awaitable[AsyncGenerator[str, None]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What may be all that is said, what it asks for, and the language that it is answered in."""
+
+    text: str
+    intent: Intent
+    language: Language
+
+    def same(self, other: "Question") -> bool:
+        """Whether one answer fits both: transcripts of one sentence differ in case and punctuation."""
+        alike = type(self.intent) is type(other.intent) and self.language == other.language
+        return alike and same_words(self.text, other.text)
+
+
 class Draft:
-    """The answer to `text`. Nothing of it leaves here before `words` is read: nothing is shown, spoken or kept."""
+    """The answer to `question`, and where there is a `voice` the sound of its first sentence.
 
-    def __init__(self, text: str, make: Make, spawn: Spawn) -> None:
-        self.text = text
-        self._held: asyncio.Queue[str | KeepsightError | None] = asyncio.Queue()
-        self._asked = asyncio.Event()
-        self._thinking = spawn(self._think(make))
+    Nothing of it leaves here before `words` is read: nothing is shown, spoken or kept.
+    """
 
-    async def asked(self) -> None:
+    def __init__(self, question: Question, make: Make, spawn: Spawn, voice: Ahead | None = None) -> None:
+        self.question = question
+        self._voice = voice
+        self._prompted = asyncio.Event()
+        self._held = Held(self._think(make), spawn)
+
+    async def prompted(self) -> None:
         """Returns when the answerer has its prompt: what is said from now on does not get into it."""
-        await self._asked.wait()
+        await self._prompted.wait()
 
-    async def words(self) -> AsyncGenerator[str, None]:
+    def words(self) -> AsyncGenerator[str, None]:
         """What was held, then the rest as it is made. Raises what the answerer raises; closing it stops the work."""
-        try:
-            while (piece := await self._held.get()) is not None:
-                if isinstance(piece, KeepsightError):
-                    raise piece
-                yield piece
-        finally:
-            await self.discard()
+        return self._held.read()
 
     async def discard(self) -> None:
         """Stops the work behind it and waits until it has stopped."""
-        self._thinking.cancel()
-        await asyncio.wait([self._thinking])
+        await self._held.drop()
+        if self._voice:
+            await self._voice.drop()
 
-    async def _think(self, make: Make) -> None:
+    async def _think(self, make: Make) -> AsyncGenerator[str, None]:
+        opening, voice = Opening(self.question.language), self._voice
         try:
             async with aclosing(await make()) as pieces:
-                self._asked.set()
+                self._prompted.set()
                 async for piece in pieces:
-                    self._held.put_nowait(piece)
-        except KeepsightError as error:
-            self._held.put_nowait(error)
+                    if voice and (first := opening.feed(piece)):
+                        voice.begin(first, self.question.language)
+                        voice = None
+                    yield piece
+            if voice and (first := opening.finish()):
+                voice.begin(first, self.question.language)
         finally:
-            self._asked.set()
-        self._held.put_nowait(None)
+            self._prompted.set()

@@ -2,22 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Event, Failed, Partial, SpeechEnded, SpeechStarted
-from assistant.core.ports import PartialSpeechToText, SpeechToText, VoiceDetector
-from assistant.core.streams import Channel, Latest
+from assistant.core.ports import SpeechToText, VoiceDetector
+from assistant.core.streams import Channel
 from assistant.core.values import Language, Transcript, Utterance
 from assistant.core.wording import say
 from assistant.endpointing import Said, patience
+from assistant.following import Following, Hypothesis
 from assistant.hearing import Ended, Heard, Microphone, Paused, Started, WentOn
 from assistant.partials import agreed
 from assistant.prosody import ending
 
-STEP = 0.7  # seconds of new speech after which an open utterance is understood again: two or three words
 UTTERANCES = 8  # utterances that may wait to be transcribed
 
 T = TypeVar("T")
@@ -43,17 +42,22 @@ Understood = asyncio.Task[Transcript | KeepsightError]
 
 @dataclass(frozen=True, slots=True)
 class Hopes:
-    """What is to be done with words that may be all that is said, and when speech goes on after them."""
+    """What is to be done with words that may be all that is said.
 
+    partly: words of a sentence that is still being spoken. over: those before a soft pause. lost: speech goes on, or
+    nothing comes of the words.
+    """
+
+    partly: Callable[[Hypothesis], Awaitable[None]]
     over: Callable[[Transcript], Awaitable[None]]
-    went_on: Callable[[], Awaitable[None]]
+    lost: Callable[[], Awaitable[None]]
 
 
 class Listening:
     """`clock` tells Unix seconds; `spawn` runs what has to happen beside the session.
 
     At a soft pause the transcription of what was said so far begins, and `hopes` hear of it: if nothing more is said,
-    it is the final one.
+    it is the final one. Quick ears understand words before that (following.py), and `hopes` hear of those too.
     """
 
     def __init__(
@@ -75,9 +79,8 @@ class Listening:
         self._utterances: Channel[tuple[Understood, float, float]] = Channel(UTTERANCES)
         self._early: tuple[bytes, Understood] | None = None
         self._said = Said()
-        self._open: Latest[Utterance] = Latest()
-        self._next_step = STEP
-        self._following: asyncio.Task[None] | None = None
+        self._following = Following(ears, clock, spawn, self._understood_so_far)
+        self._newest = Hypothesis("", "", 0.0)
 
     @property
     def speaking(self) -> bool:
@@ -96,9 +99,9 @@ class Listening:
     async def hear(self, pcm: bytes) -> None:
         """One packet of 16 kHz mono PCM16."""
         await self._take(self._microphone.hear(pcm))
-        if self._following and self.speech_seconds >= self._next_step:
-            self._next_step = self.speech_seconds + STEP
-            self._open.put(Utterance(self._microphone.so_far, self._clock()))
+        heard = self._microphone
+        if not self._early:
+            self._following.hear(heard.speech_seconds, heard.silent_seconds, lambda: heard.so_far)
 
     async def hold(self, pressed: bool) -> None:
         """While pressed everything is speech; letting go ends what is being said."""
@@ -108,6 +111,8 @@ class Listening:
         """What was said, one utterance after the other; ears that fail say so to the user."""
         async for understood, began, asked in self._utterances:
             transcript = await understood
+            if isinstance(transcript, KeepsightError) or not (transcript.sure and transcript.text):
+                await self._hopes.lost()
             if isinstance(transcript, KeepsightError):
                 await self._send(Failed(transcript.stage, str(transcript)))
             else:
@@ -128,13 +133,13 @@ class Listening:
     async def _start(self) -> None:
         self.began = self._clock()
         await self._send(SpeechStarted())
-        if isinstance(self._ears, PartialSpeechToText):
-            self._next_step, self._open = STEP, Latest()
-            self._following = self._spawn(self._follow(self._ears, self._open))
+        self._newest = Hypothesis("", "", 0.0)
+        self._following.start()
 
     def _pause(self, pcm: bytes) -> None:
         """Perhaps the end: what was said so far is transcribed, and thought about."""
-        self._said = Said(None, ending(pcm), self._microphone.pauses)
+        words = self._newest.text if self._newest.voiced == self.speech_seconds else ""
+        self._said = Said(words or None, ending(pcm), self._microphone.pauses)
         self._microphone.wait(patience(self._said))
         self._early = pcm, self._spawn(self._understand(Utterance(pcm, self._clock()), hopeful=True))
 
@@ -142,12 +147,10 @@ class Listening:
         if self._early:
             self._early[1].cancel()
             self._early = None
-            await self._hopes.went_on()
+            await self._hopes.lost()
 
     async def _end(self, pcm: bytes) -> None:
-        if self._following:
-            self._following.cancel()
-            self._following = None
+        self._following.stop()
         await self._send(SpeechEnded())
         asked = asyncio.get_running_loop().time()
         early, self._early = self._early, None
@@ -167,16 +170,15 @@ class Listening:
             await self._hopes.over(transcript)
         return transcript
 
-    async def _follow(self, ears: PartialSpeechToText, growing: Latest[Utterance]) -> None:
-        """One at a time, and always the newest; whatever fails here is said when the whole is transcribed."""
-        before = ""
-        while True:
-            utterance = await growing.take()
-            with suppress(KeepsightError):
-                text = (await ears.partial(utterance)).text
-                if text:
-                    await self._send(Partial(agreed(before, text), text))
-                before = text
+    async def _understood_so_far(self, newest: Hypothesis) -> None:
+        """Shown as it comes; once the whole is being transcribed, nothing rests on it any more."""
+        if newest.text:
+            await self._send(Partial(agreed(newest.before, newest.text), newest.text))
+        if self._early:
+            return
+        self._newest = newest
+        if self._following.quick:
+            await self._hopes.partly(newest)
 
 
 def unheard(language: Language) -> str:

@@ -140,6 +140,7 @@ class Replies:
         return self._reply
 
     async def _close(self, ending: Ending) -> None:
+        await self._answering.drop()
         reply, self._reply = self._reply, None
         if reply is None:
             return

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from assistant.ahead import Ahead
 from assistant.answering import Answering
 from assistant.asking import Asking
 from assistant.bargein import over_reply
@@ -14,6 +15,7 @@ from assistant.core.events import Event
 from assistant.core.intents import BeQuiet
 from assistant.core.ports import Embedder, Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
 from assistant.core.values import Capturing, Frame, Input
+from assistant.following import Hypothesis
 from assistant.listening import Hopes, Listening, Spoken, unheard
 from assistant.reply import Stage
 from assistant.replying import Replies, Turn
@@ -46,16 +48,18 @@ class Session:
         self._parts = parts
         self._transport = transport
         self._watch = Watch(parts.engine.captioner(), parts.memory, self._send, parts.clock)
-        hopes = Hopes(self._perhaps_over, lambda: self._answering.drop())
+        hopes = Hopes(self._so_far, self._perhaps_over, lambda: self._answering.drop())
         self._listening = Listening(parts.detector, parts.ears, self._send, parts.clock, self._spawn, hopes)
+        voice = Ahead(parts.voice, self._spawn) if parts.voice else None
         self._asking = Asking(parts.engine.answerer, parts.memory, self._watch, parts.clock, self._spawn)
         self._answering = Answering(
             *(parts.engine, parts.memory, parts.embedder, self._watch, self._asking),
             *(self._send, parts.clock, self._spawn, parts.ears),
+            lambda: voice if self._replies.speaker == "server" else None,
         )
         self._replies = Replies(
             *(self._watch, self._asking, self._answering, self._send, parts.clock, self._spawn),
-            lambda speaks: Stage(self._send, parts.memory.get, self._answering.mark, parts.voice, speaks),
+            lambda speaks: Stage(self._send, parts.memory.get, self._answering.mark, voice, speaks),
             logging.LoggerAdapter(log, {"session": name}),
         )
         self._background: set[asyncio.Task[Any]] = set()
@@ -140,6 +144,11 @@ class Session:
             await self._replies.begin(Turn(text, spoken.began, spoken.asked, spoken=True))
         else:
             await self._send(events.Resumed())
+
+    async def _so_far(self, newest: Hypothesis) -> None:
+        """Words of a sentence that is still being spoken."""
+        if not self._replies.under_way:
+            await self._answering.follow(newest, self._listening.began, self._replies.language)
 
     async def _perhaps_over(self, transcript: values.Transcript) -> None:
         """A soft pause, and these words before it: how long to wait for more depends on them."""

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.core import events
 from assistant.core.errors import AnswerError, HearingError, SeeingError, VoiceError
-from assistant.core.ports import Engine
+from assistant.core.ports import Engine, TextToSpeech
 from assistant.core.values import (
     AudioChunk,
     Capturing,
@@ -170,7 +170,7 @@ def play(
     engine: Words | None = None,
     heard: Sequence[Transcript] = (),
     ears: Ears | None = None,
-    voice: Hum | Hoarse | None = None,
+    voice: TextToSpeech | None = None,
     user: ScriptedUser | None = None,
 ) -> ScriptedUser:
     """Runs a script against a session; returns the user with all that was heard."""
@@ -218,7 +218,7 @@ def test_a_spoken_question_is_answered_by_voice_and_says_where_the_time_went() -
     assert timing.transcript is not None
     assert timing.first_token is not None
     assert timing.first_sound is not None
-    assert timing.transcript <= timing.first_token <= timing.first_sound < 0.3  # ears and sentence take 0.5
+    assert timing.transcript <= timing.first_token <= timing.first_sound < 0.4  # ears and sentence take 0.5
 
 
 def test_speaking_over_the_reply_silences_it_and_history_keeps_only_what_was_played() -> None:
@@ -352,13 +352,25 @@ def test_what_is_being_said_is_shown_while_it_is_said() -> None:
     async def script(user: ScriptedUser, memory: Store) -> None:
         await user.say(sound(0.99) * 3)
 
-    user = play(script, ears=(ears := QuickEars([sure("where is my red notebook")])))
-    assert [(partial.stable, partial.text) for partial in user.all(events.Partial)] == [
+    user = play(script, ears=QuickEars([sure("where is my red notebook")]))
+    assert [(partial.stable, partial.text) for partial in user.all(events.Partial)][:4] == [
         ("", "where"), ("where", "where is"), ("where is", "where is my"), ("where is my", "where is my red"),
     ]  # fmt: skip
-    assert ears.given == [0.7, 1.41, 2.11, 2.82]  # every 0.7 s of speech, in windows of 32 ms
     names = [type(event).__name__ for event in user.heard]
     assert names.index("SpeechStarted") < names.index("Partial") < names.index("SpeechEnded") < names.index("UserSaid")
+
+
+@pytest.mark.parametrize(("takes", "apart"), [(0.02, 0.1), (0.1, 0.41), (0.17, 0.7)])
+def test_what_is_being_said_is_understood_again_as_often_as_the_ears_keep_up_with_ease(
+    takes: float, apart: float
+) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await user.say(sound(0.99) * 3)
+
+    play(script, ears=(ears := QuickEars([sure("where is my red notebook")], takes=takes)))
+    between = np.diff(ears.given[1:-1])  # the first are asked before it is known how long they take
+    assert ears.given[0] < 0.35
+    assert between == pytest.approx(apart, abs=0.04)
 
 
 def test_ears_slower_than_speech_are_asked_for_the_newest_only_and_not_once_it_has_ended() -> None:
@@ -366,7 +378,7 @@ def test_ears_slower_than_speech_are_asked_for_the_newest_only_and_not_once_it_h
         await user.say(sound(0.99) * 5)
 
     user = play(script, ears=(ears := QuickEars([sure("where is it")], takes=2.0)))
-    assert ears.given == [0.7, 2.11, 4.22]  # what had been heard at 1.4 s and 3.5 s was overtaken
+    assert len(ears.given) == 3
     assert len(user.all(events.Partial)) == 2  # the third would have come after the end
     assert user.all(events.UserSaid)[0].text == "where is it"
 
@@ -376,7 +388,7 @@ def test_ears_that_fail_on_the_way_are_asked_again_and_say_nothing() -> None:
         await user.say(sound(0.99) * 2)
 
     user = play(script, ears=(ears := QuickEars([sure("where is it")], failing=True)))
-    assert len(ears.given) == 2
+    assert len(ears.given) > 2
     assert not user.all(events.Partial)
     assert not user.all(events.Failed)
     assert user.all(events.UserSaid)[0].text == "where is it"

@@ -1,6 +1,7 @@
 """Answers about the past, whatever the engine: from the memory, with the proof, or an honest no."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import replace
 
 from assistant.core.intents import (
     AboutThePast,
@@ -15,6 +16,7 @@ from assistant.core.intents import (
     WhereIs,
     WhoDid,
 )
+from assistant.core.values import Box
 from assistant.recalling import scenes, where
 from assistant.recalling.sources import Asked, Sources
 
@@ -28,6 +30,17 @@ class Recalling:
         self._sources = sources
         self._thing = ""
         self._steps = 0
+
+    @property
+    def marks(self) -> Mapping[int, Box]:
+        """Where in the pictures of cited observations is what the newest answer is about."""
+        return self._sources.marks
+
+    def ahead(self) -> "Recalling":
+        """One that goes on from here and changes nothing here: for an answer that may never be given."""
+        other = Recalling(replace(self._sources, marks={}))
+        other._thing, other._steps = self._thing, self._steps
+        return other
 
     def answer(self, intent: AboutThePast, asked: Asked) -> AsyncGenerator[str, None]:
         """Streams what to say; `[#12]` stands behind what rests on observation 12.

@@ -1,0 +1,74 @@
+"""The voice of a session, which can begin before it is asked: the first sentence of a draft is made, held and dropped,
+or is there at once when the reply comes to it.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from assistant.citing import Citations
+from assistant.core.ports import TextToSpeech
+from assistant.core.values import AudioChunk, Language
+from assistant.holding import Held
+from assistant.listening import Spawn
+from assistant.speaking import Sentences
+
+
+class Ahead:
+    """Speaks like `voice`. Holds the sound of one sentence at most; one that failed is spoken afresh, unmentioned."""
+
+    def __init__(self, voice: TextToSpeech, spawn: Spawn) -> None:
+        self._voice = voice
+        self._spawn = spawn
+        self._sentence: tuple[str, Language] | None = None
+        self._held: Held[AudioChunk] | None = None
+
+    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        """24 kHz sound; the one that is held where it is of the same words. Raises VoiceError."""
+        async with aclosing(self._sound(sentence, language)) as sounds:
+            async for sound in sounds:
+                yield sound
+
+    def begin(self, sentence: str, language: Language) -> None:
+        """Makes the sound of `sentence`, where nothing else is held."""
+        if self._held is None:
+            self._sentence = sentence, language
+            self._held = Held(self._made(sentence, language), self._spawn)
+
+    async def drop(self) -> None:
+        """It will not be spoken."""
+        held, self._held = self._held, None
+        if held:
+            await held.drop()
+
+    def _sound(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        held = self._held
+        if held is None or held.failed or self._sentence != (sentence, language):
+            return self._made(sentence, language)
+        self._held = None
+        return held.read()
+
+    async def _made(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        async with aclosing(self._voice.speak(sentence, language)) as sounds:
+            async for sound in sounds:
+                yield sound
+
+
+class Opening:
+    """The first sentence of a reply in `language`, as soon as it is written: cut and worded as the reply does it."""
+
+    def __init__(self, language: Language) -> None:
+        self._citations = Citations()
+        self._sentences = Sentences(language)
+
+    def feed(self, piece: str) -> str:
+        """The next words of the reply; returns the sentence they complete, or nothing yet."""
+        return self._first(self._citations.feed(piece))
+
+    def finish(self) -> str:
+        """The reply is over; returns what was left of it."""
+        first = self._first(self._citations.flush())
+        return first or next((piece.said for piece in self._sentences.finish()), "")
+
+    def _first(self, parts: list[str | int]) -> str:
+        words = "".join(part for part in parts if isinstance(part, str))
+        return next((piece.said for piece in self._sentences.feed(words)), "")

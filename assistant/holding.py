@@ -1,0 +1,45 @@
+"""A stream that is begun before anybody reads it: kept until then, or dropped without a trace."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Generic, TypeVar
+
+from assistant.core.errors import KeepsightError
+from assistant.listening import Spawn
+
+T = TypeVar("T")
+
+
+class Held(Generic[T]):
+    """What `stream` yields, read from now on. `failed`: it broke off with an error of ours."""
+
+    def __init__(self, stream: AsyncGenerator[T, None], spawn: Spawn) -> None:
+        self.failed = False
+        self._kept: asyncio.Queue[T | KeepsightError | None] = asyncio.Queue()
+        self._making = spawn(self._make(stream))
+
+    async def read(self) -> AsyncGenerator[T, None]:
+        """What was kept, then the rest as it is made. Raises what `stream` raises; closing it stops the work."""
+        try:
+            while (value := await self._kept.get()) is not None:
+                if isinstance(value, KeepsightError):
+                    raise value
+                yield value
+        finally:
+            await self.drop()
+
+    async def drop(self) -> None:
+        """Stops the work behind it and waits until it has stopped."""
+        self._making.cancel()
+        await asyncio.wait([self._making])
+
+    async def _make(self, stream: AsyncGenerator[T, None]) -> None:
+        try:
+            async with aclosing(stream) as values:
+                async for value in values:
+                    self._kept.put_nowait(value)
+        except KeepsightError as error:
+            self.failed = True
+            self._kept.put_nowait(error)
+        self._kept.put_nowait(None)
