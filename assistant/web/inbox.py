@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Callable
 from assistant.core.errors import PacketError
 from assistant.core.values import AudioChunk, Frame, Input, Played, PlayedText
 
-SOUND_SECONDS = 60.0  # more than a page keeps for as long as its line is cut
+SOUND_SECONDS = 60  # more than a page keeps for as long as its line is cut
+SECOND = 32_000  # bytes of 16 kHz PCM16
 STILLS = 3
 OTHERS = 200
 
@@ -22,7 +23,7 @@ class Inbox:
     def __init__(self, on_loss: Callable[[], None]) -> None:
         self.lost = 0.0  # seconds of sound that were dropped, ever
         self._waiting: deque[Input] = deque()
-        self._sound = 0.0
+        self._sound = 0  # bytes
         self._losing = False
         self._ended = False
         self._arrived = asyncio.Event()
@@ -60,15 +61,15 @@ class Inbox:
     def _take(self) -> Input:
         value = self._waiting.popleft()
         if isinstance(value, AudioChunk):
-            self._sound -= value.seconds
+            self._sound -= len(value.pcm)
         return value
 
     def _make_room(self, chunk: AudioChunk) -> None:
-        self._sound += chunk.seconds
-        while self._sound > SOUND_SECONDS:
+        self._sound += len(chunk.pcm)
+        while self._sound > SOUND_SECONDS * SECOND:
             oldest = next(old for old in self._waiting if isinstance(old, AudioChunk))
             self._waiting.remove(oldest)
-            self._sound -= oldest.seconds
+            self._sound -= len(oldest.pcm)
             self.lost += oldest.seconds
             if not self._losing:
                 self._losing = True

@@ -30,7 +30,7 @@ def filled(*values: Input) -> tuple[list[Input], list[str]]:
 
 
 def test_sound_arrives_whole_and_in_order() -> None:
-    chunks = [sound(number) for number in range(1500)]
+    chunks = [sound(number) for number in range(3000)]
     assert filled(*chunks) == (chunks, [])
 
 
@@ -55,9 +55,9 @@ def test_of_the_reports_how_far_the_voice_got_only_the_last_waits() -> None:
 
 
 def test_a_session_that_stands_still_loses_the_oldest_sound_and_it_is_said_once() -> None:
-    values, losses = filled(*(sound(number) for number in range(1600)))
+    values, losses = filled(*(sound(number) for number in range(3100)))
     assert losses == ["lost"]
-    assert len(values) == 1500
+    assert len(values) == 3000
     assert values[0] == sound(100)
 
 
@@ -65,15 +65,15 @@ def test_lost_sound_is_counted_and_said_again_only_after_the_session_caught_up()
     async def main() -> None:
         losses: list[str] = []
         inbox = Inbox(on_loss=lambda: losses.append("lost"))
-        for number in range(1550):
+        for number in range(3050):
             inbox.put(sound(number))
         assert inbox.lost == pytest.approx(1.0)
         async with aclosing(aiter(inbox)) as values:  # type: ignore[type-var]
-            for _ in range(1500):
+            for _ in range(3000):
                 await anext(values)
             inbox.put(Interrupt())
             assert await anext(values) == Interrupt()
-            for number in range(1550):
+            for number in range(3050):
                 inbox.put(sound(number))
         assert losses == ["lost"]
 
