@@ -4,31 +4,20 @@ import asyncio
 import itertools
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.answering import Answering
 from assistant.asking import Asking
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Ending, Event, Failed, ReplyEnded, ReplyStarted, Silence, UserSaid
-from assistant.core.intents import BeQuiet, ReadThat
-from assistant.core.values import Attachment, Frame, Language, Message, Played, PlayedText, Speaker
+from assistant.core.intents import BeQuiet, Intent
+from assistant.core.streams import Channel
+from assistant.core.values import Frame, Language, Message, Played, PlayedText, Speaker
 from assistant.core.wording import language_of
 from assistant.listening import Spawn
 from assistant.reply import Reply, Stage
-from assistant.understanding import understand
+from assistant.turn import Task, Turn
 from assistant.watching import Watch
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What the user wants answered; speaking or typing began at `began`, Unix seconds, ended at `asked`, loop time."""
-
-    text: str
-    began: float
-    asked: float
-    attachments: tuple[Attachment, ...] = ()
-    spoken: bool = False
 
 
 class Replies:
@@ -65,12 +54,21 @@ class Replies:
         return self._task is not None and not self._task.done()
 
     async def begin(self, turn: Turn) -> None:
-        await self.cut(typed=not turn.spoken)
+        while self.under_way:  # what waited may have begun
+            await self.cut(typed=not turn.spoken)
         self._watch.give_way()
         self._asking.stop_reading()
         self._said.clear()
         number = next(self._turns)
         self._task = self._spawn(self._through(self._answer(number, turn)))
+
+    async def follow(self, waiting: Channel[Turn]) -> None:
+        """Begins what waits, each when what is under way is over, again and again, until cancelled."""
+        async for turn in waiting:
+            while self._task and not self._task.done():
+                await asyncio.wait([self._task])
+                await asyncio.sleep(0)  # who cut it goes first
+            await self.begin(turn)
 
     async def announce(self, words: AsyncGenerator[str, None]) -> None:
         """Says `words` unasked; only where no reply is under way."""
@@ -110,7 +108,8 @@ class Replies:
             await self._close(ending)
 
     async def _answer(self, number: int, turn: Turn) -> None:
-        self.language = language_of(turn.text, self.language)
+        if turn.task is None:  # what others say to each other tells nothing of the user's own
+            self.language = language_of(turn.text, self.language)
         uploads, kept = await self._watch.take_uploads(turn.attachments)
         ids = tuple(observation.id for observation in kept)
         await self._send(UserSaid(number, turn.text, turn.spoken, ids, len(uploads) - len(kept)))
@@ -121,21 +120,30 @@ class Replies:
             self._watch.caption_later(uploads, kept)
 
     async def _reply_to(self, number: int, turn: Turn, uploads: Sequence[Frame], ids: Sequence[int]) -> None:
-        intent = understand(turn.text) if turn.text else ReadThat()
-        if isinstance(intent, BeQuiet):
+        task, intent = turn.task, self._answering.intent(turn.text)
+        if isinstance(intent, BeQuiet) and task is None:
             return
-        reply = await self._start(number, turn.asked)
+        reply = await self._start(number, turn.asked, task, quiet=self._answering.only_written(intent))
         if turn.spoken:
             reply.transcribed()
-        words = await self._answering.words(turn.text, intent, uploads, turn.began, self.language)
-        self._asking.history.add(self._clock(), Message("user", turn.text, tuple(uploads)), ids)
+        said = task.kept if task else turn.text
+        try:
+            words = await self._words(turn, intent, uploads)
+        finally:  # also where somebody speaks already, and the reply is cut before it begins
+            self._asking.history.add(self._clock(), Message("user", said, tuple(uploads)), ids)
         await reply.run(words)
+
+    async def _words(self, turn: Turn, intent: Intent, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
+        if turn.task:
+            return await self._answering.done(turn.text, turn.task)
+        return await self._answering.words(turn.text, intent, uploads, turn.began, self.language)
 
     async def _tell(self, number: int, words: AsyncGenerator[str, None]) -> None:
         await (await self._start(number, asyncio.get_running_loop().time())).run(words, unasked=True)
 
-    async def _start(self, number: int, asked: float) -> Reply:
-        self._reply = Reply(number, self.language, asked, self._stage(self.speaker))
+    async def _start(self, number: int, asked: float, task: Task | None = None, *, quiet: bool = False) -> Reply:
+        speaker: Speaker = "off" if quiet or (task and task.written) else self.speaker
+        self._reply = Reply(number, task.language if task else self.language, asked, self._stage(speaker))
         await self._send(ReplyStarted(number, self._answering.engine))
         return self._reply
 

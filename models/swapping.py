@@ -17,6 +17,7 @@ from assistant.core.ports import (
     DeepCaptioner,
     Engine,
     Forgetful,
+    GrammarBound,
     Judge,
     Namer,
     PartialSpeechToText,
@@ -227,6 +228,10 @@ class SwappingEars:
     async def partial(self, utterance: Utterance) -> Transcript:
         with self._slot.use() as ears:
             return await ears.partial(utterance) if isinstance(ears, PartialSpeechToText) else Transcript("", "", 0.0)
+
+    @property
+    def grammar_bound(self) -> bool:
+        return isinstance(self._slot.part, GrammarBound) and self._slot.part.grammar_bound
 
     async def forget(self) -> None:
         await asyncio.gather(*(ears.forget() for ears in self._slot.parts if isinstance(ears, Forgetful)))

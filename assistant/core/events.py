@@ -178,10 +178,14 @@ class ModeChanged:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A line was taken down in notes mode; `time` in Unix seconds when it began to be said."""
+    """A line was taken down in notes mode; `time` in Unix seconds when it began to be said.
+
+    id: the memory that holds it; 0 where it is not kept. Words that the ears were not sure of end with " (?)".
+    """
 
     text: str
     time: float
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

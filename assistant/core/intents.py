@@ -272,6 +272,8 @@ Intent = (
     | Open
 )
 
+SetsMode = Interpret | TakeNotes | OnlyWhenCalled | Converse
+
 # What is answered from the picture in view, so that a fresh one is asked for.
 AboutTheView = ReadThat | WhatIsThis | ScanCode | WhatColour | AnyoneThere | HowIsPicture | Open
 

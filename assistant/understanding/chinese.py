@@ -20,6 +20,7 @@ from assistant.core.intents import (
     WhatMoved,
     WhatTime,
 )
+from assistant.understanding import modes
 from assistant.understanding.chinese_past import LATELY, PAST_RULES, SEEN_THEN, WHERE_RULE
 from assistant.understanding.chinese_words import BEARER, CODE, END, EVERYTHING, JUST, MINE, NAME, PAST, THAT, THIS
 from assistant.understanding.rules import JUST_NOW, always, rule, seconds
@@ -79,6 +80,7 @@ FORGETTING = (
 )
 
 RULES = (
+    *modes.CHINESE,
     *PAST_RULES,
     rule(
         always(BeQuiet()),

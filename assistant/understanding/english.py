@@ -20,6 +20,7 @@ from assistant.core.intents import (
     WhatMoved,
     WhatTime,
 )
+from assistant.understanding import modes
 from assistant.understanding.english_past import PAST, SEEN_THEN, WHERE
 from assistant.understanding.english_words import (
     CODE,
@@ -98,6 +99,7 @@ FORGETTING = (
 )
 
 RULES = (
+    *modes.ENGLISH,
     *PAST,
     rule(
         always(BeQuiet()),

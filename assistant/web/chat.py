@@ -7,9 +7,22 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, Literal
 
-from assistant.core.events import Cited, Event, Failed, Forgotten, ReplyEnded, ReplyStarted, ReplyText, UserSaid
+from assistant.core.events import (
+    Cited,
+    Event,
+    Failed,
+    Forgotten,
+    ModeChanged,
+    Noted,
+    ReplyEnded,
+    ReplyStarted,
+    ReplyText,
+    UserSaid,
+)
 from assistant.core.wording import language_of, say
 from assistant.web.cards import Card, drawn
+from assistant.web.mode import forgets
+from assistant.web.noted import written
 
 MOST_ENTRIES = 300
 BANNER_STAGES = ("transport", "picture")  # failures of sending: said beside the text box, not in the conversation
@@ -18,7 +31,10 @@ _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 
 @dataclass(slots=True)
 class Entry:
-    """One message. `pictures` are the ids of uploads, `cards` what a reply rests on; `time` in Unix seconds."""
+    """One message. `pictures` are the ids of uploads, `cards` what a reply rests on; `time` in Unix seconds.
+
+    noted: the lines of notes, which are one entry that grows while it is `open`.
+    """
 
     role: Literal["user", "assistant"]
     turn: int
@@ -26,6 +42,7 @@ class Entry:
     time: float = 0.0
     pictures: tuple[int, ...] = ()
     cards: list[Card] = field(default_factory=list)
+    noted: list[Noted] = field(default_factory=list)
     note: str = ""
     failed: bool = False
     open: bool = False
@@ -57,6 +74,10 @@ class ChatLog:
                 self._end(event, now)
             case Failed() if event.stage not in BANNER_STAGES:
                 self._add(Entry("assistant", 0, event.message, now, failed=True))
+            case Noted():
+                self._notes(event).noted.append(event)
+            case ModeChanged(mode=mode):
+                return self._close_notes() if mode != "notes" else False
             case Forgotten():
                 self._forget(event)
             case _:
@@ -78,6 +99,20 @@ class ChatLog:
         self._add(Entry("assistant", turn, time=now, open=True))
         return self._entries[-1]
 
+    def _notes(self, line: Noted) -> Entry:
+        """The entry that the line is added to."""
+        for entry in reversed(self._entries):
+            if entry.open and entry.noted:
+                return entry
+        self._add(Entry("assistant", 0, time=line.time, open=True))
+        return self._entries[-1]
+
+    def _close_notes(self) -> bool:
+        open_ones = [entry for entry in self._entries if entry.open and entry.noted]
+        for entry in open_ones:
+            entry.open = False
+        return bool(open_ones)
+
     def _cite(self, event: Cited, now: float) -> None:
         cards = self._reply(event.turn, now).cards
         if event.observation.id not in {card.observation.id for card in cards}:
@@ -96,13 +131,20 @@ class ChatLog:
         gone = set(event.ids)
         turns = {entry.turn for entry in self._entries if entry.turn and entry.rests_on & gone}
         since = float("-inf") if event.everything else event.since
-        self._entries = [
-            entry for entry in self._entries if entry.turn not in turns and (since is None or entry.time < since)
-        ]
+        kept = []
+        for entry in self._entries:
+            is_notes = bool(entry.noted)
+            entry.noted = [line for line in entry.noted if not forgets(event, line)]
+            recent = since is not None and entry.time >= since
+            if entry.turn not in turns and (bool(entry.noted) if is_notes else not recent):
+                kept.append(entry)
+        self._entries = kept
 
     def _content(self, entry: Entry, now: float, here: tzinfo | None) -> str:
         if entry.failed:
             return f'<div class="ks-failed">{html.escape(entry.text)}</div>'
+        if entry.noted:
+            return written(entry.noted, now, here, open=entry.open)
         if entry.open and not entry.text:
             return '<div class="ks-thinking" aria-label="Thinking"><i></i><i></i><i></i></div>'
         language = language_of(entry.text)

@@ -39,6 +39,8 @@ def create(names: Names) -> "Ears":
 
 
 class Ears:
+    grammar_bound = True
+
     def __init__(self, names: Names) -> None:
         self._names = names
         self._lane = Lane("ears")

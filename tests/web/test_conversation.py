@@ -210,6 +210,8 @@ def test_a_page_is_welcomed_with_where_the_conversation_stands() -> None:
             "remembering": True,
             "unsure": "where is my cup",
             "timing": {"transcript": 0.4, "first_token": 0.5, "first_sound": None},
+            "mode": "conversation",
+            "languages": [],
         }
 
     run(main())

@@ -1,0 +1,130 @@
+"""What is said while it takes notes: each line with its time, kept at once, so that nothing is lost with the page."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from assistant.core.errors import RememberingError
+from assistant.core.events import Event, Failed, Noted, Seen
+from assistant.core.ports import Memory
+from assistant.core.values import Forgot, Observation, Transcript
+from assistant.core.wording import clock, language_of, say
+from assistant.forgetting import covers
+from assistant.watching import Watch
+
+# Characters that are held in mind, of text: 18 hours of English at 150 words a minute, three times as long in Chinese.
+MOST = 1_000_000
+# Characters of notes in one memory: a prompt shows 400 of a memory's text, and a question should find the right minute.
+PIECE = 360
+UNSURE = " (?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One utterance. time: Unix seconds when it began. heard: its language as the ears found it.
+
+    id: the memory that holds it; 0 where remembering is off.
+    """
+
+    time: float
+    text: str
+    heard: str = ""
+    sure: bool = True
+    id: int = 0
+
+    @property
+    def shown(self) -> str:
+        return self.text if self.sure else self.text + UNSURE
+
+
+class Notes:
+    """The newest notes of one session; `lines` oldest first."""
+
+    def __init__(
+        self, memory: Memory, watch: Watch, send: Callable[[Event], Awaitable[None]], now: Callable[[], float]
+    ) -> None:
+        self.lines: list[Line] = []
+        self._memory = memory
+        self._watch = watch
+        self._send = send
+        self._now = now
+        self._characters = 0
+        self._said = ""  # the failure that was told last
+        self._piece: Observation | None = None
+
+    def begin(self) -> None:
+        self.lines, self._characters, self._piece, self._said = [], 0, None, ""
+
+    async def take(self, transcript: Transcript, began: float) -> None:
+        """Takes a line down, and keeps it where remembering is on; what goes wrong with that is said once."""
+        if self._characters + len(transcript.text) > MOST:
+            await self._fail("notes", _full(language_of(transcript.text)))
+            return
+        line = Line(began, transcript.text, transcript.language, transcript.sure)
+        try:
+            line = replace(line, id=await self._keep(line))
+        except RememberingError as error:
+            await self._fail(error.stage, str(error))
+        self.lines.append(line)
+        self._characters += len(line.text)
+        await self._send(Noted(line.shown, line.time, line.id))
+
+    async def keep_summary(self, words: str) -> int:
+        """Its id; 0 where remembering is off. Raises RememberingError."""
+        if not self._watch.remembering or not self.lines:
+            return 0
+        at, now = self.lines[0].time, self._now()
+        caption = say(language_of(words), f"Summary of what was said at {clock(at, now, 'en')}", "談話摘要")
+        return (await self._add(Observation(now, "told", caption, words))).id
+
+    def forget(self, forgot: Forgot) -> None:
+        self.lines = [line for line in self.lines if not _gone(line, forgot)]
+        self._characters = sum(len(line.text) for line in self.lines)
+        self._piece = None
+
+    async def _keep(self, line: Line) -> int:
+        """Adds it to the memory that the lines before it are in, while that has room."""
+        if not self._watch.remembering:
+            self._piece = None
+            return 0
+        words = f"{clock(line.time, self._now(), 'en')} {line.shown}"
+        async with self._watch.writing:
+            piece = self._piece
+            if piece and len(piece.text) + len(words) < PIECE and await self._is_as(piece):
+                piece = replace(piece, text=f"{piece.text}\n{words}")
+                if await self._memory.update(piece):
+                    self._piece = piece
+                    await self._send(Seen(piece))
+                    return piece.id
+        caption = say(language_of(line.text), "What was said, taken down", "談話記錄")
+        self._piece = await self._add(Observation(line.time, "told", caption, words))
+        return self._piece.id
+
+    async def _add(self, told: Observation) -> Observation:
+        async with self._watch.writing:
+            kept = await self._memory.add(told)
+        await self._send(Seen(kept))
+        return kept
+
+    async def _is_as(self, piece: Observation) -> bool:
+        """Whether the memory still holds all of it: what was forgotten of it is not written again."""
+        now = await self._memory.get(piece.id)
+        return now is not None and now.text == piece.text
+
+    async def _fail(self, stage: str, message: str) -> None:
+        if message != self._said:
+            self._said = message
+            await self._send(Failed(stage, message))
+
+
+def _gone(line: Line, forgot: Forgot) -> bool:
+    if line.id:
+        return covers(forgot, line.time, line.id)
+    return forgot.everything or (forgot.since is not None and line.time >= forgot.since)
+
+
+def _full(language: str) -> str:
+    return say(
+        "en" if language == "en" else "zh-Hant",
+        f"The notes are full: {MOST} characters. Say “stop taking notes” to sum them up, then begin again.",
+        f"筆記已滿（{MOST} 個字）。請說「停止做筆記」來總結，再重新開始。",
+    )
