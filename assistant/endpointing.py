@@ -17,7 +17,7 @@ from assistant.prosody import Ending
 
 SHORTEST, LONGEST = 0.096, 1.6  # seconds of silence; few pauses of somebody who searches for a word last longer
 STEP = 0.032  # seconds: a window of the detector
-WORDLESS = 0.6  # seconds at least where the words are not known yet
+WORDLESS = 0.6  # seconds at least where neither the words nor what a detector hears are known yet
 CUT_OFF = 1.0  # seconds of waiting that it is worth not to cut off one turn
 PAUSE = 0.6  # seconds, the middle of the pauses of a speaker of whom nothing is known
 SPREAD = 0.45  # of the logarithm of one speaker's pauses
@@ -65,7 +65,7 @@ def patience(said: Said, cut_off: float = CUT_OFF) -> float:
     """Seconds of silence after which the turn is over."""
     over = 1 / (1 + math.exp(-odds(said)))
     pause = _pause(said.pauses)
-    shortest = WORDLESS if said.text is None else SHORTEST
+    shortest = WORDLESS if said.text is None and said.over is None else SHORTEST
     waits = [shortest + STEP * step for step in range(round((LONGEST - shortest) / STEP) + 1)]
     return min(waits, key=lambda wait: over * wait + cut_off * (1 - over) * _goes_on_after(wait, pause))
 

@@ -13,6 +13,7 @@ from assistant.core.ports import (
     Grounder,
     SpeechToText,
     TextToSpeech,
+    TurnDetector,
     VoiceDetector,
 )
 from assistant.core.values import Progress
@@ -57,6 +58,11 @@ def grounder(name: str, wants: Wants) -> Backend[Grounder | None]:
 def detector(name: str, wants: Wants) -> Backend[Detector | None]:
     """What names things beside the built-in eyes. Raises SettingsError, ModelError."""
     return _make("--detector", name, _DETECTOR, wants)
+
+
+def turns(name: str, wants: Wants) -> Backend[TurnDetector | None]:
+    """What hears whether a turn is over, beside words, voice and silence. Raises SettingsError, ModelError."""
+    return _make("--turns", name, _TURNS, wants)
 
 
 def voices() -> str:
@@ -146,6 +152,13 @@ def _onnx_detector(source: str, _: Wants) -> Backend[Detector | None]:
     return named
 
 
+def _onnx_turns(source: str, _: Wants) -> Backend[TurnDetector | None]:
+    if not source:
+        raise SettingsError("--turns onnx: takes a file, like onnx:smart-turn-v3.2-cpu.onnx.")
+    hearing: Backend[TurnDetector | None] = _backend("models.turns.smart_turn").create(source)
+    return hearing
+
+
 def _nothing(_: str, __: Wants) -> Backend[Any]:
     return Backend(None)
 
@@ -202,6 +215,7 @@ _GROUNDER: dict[str, Factory[Grounder | None]] = {
     "off": _nothing,
 }
 _DETECTOR: dict[str, Factory[Detector | None]] = {"off": _nothing, "onnx": _onnx_detector}
+_TURNS: dict[str, Factory[TurnDetector | None]] = {"off": _nothing, "onnx": _onnx_turns}
 
 
 def _make(setting: str, name: str, factories: Mapping[str, Factory[T]], wants: Wants) -> Backend[T]:

@@ -57,6 +57,25 @@ class PartialSpeechToText(Protocol):
 
 
 @runtime_checkable
+class GrammarBound(Protocol):
+    """Ears that may understand the questions they know and nothing else."""
+
+    @property
+    def grammar_bound(self) -> bool:
+        """Whether the ears that are in use now are such."""
+        ...
+
+
+@runtime_checkable
+class TurnDetector(Protocol):
+    """Hears whether somebody has finished, by more than the silence after it."""
+
+    async def over(self, utterance: Utterance) -> float:
+        """0..1: the probability that the turn is over with the pause that `utterance` ends in. Raises HearingError."""
+        ...
+
+
+@runtime_checkable
 class Warmable(Protocol):
     """An answerer that can read ahead."""
 

@@ -9,9 +9,8 @@ from threading import Event
 from typing import Any, Literal
 
 import numpy as np
-import onnxruntime
 
-from assistant.core.errors import ModelError, SeeingError, SettingsError
+from assistant.core.errors import ModelError, SeeingError
 from assistant.core.lane import Lane
 from assistant.core.ports import Backend, Detector
 from assistant.core.values import Box, Frame
@@ -21,6 +20,7 @@ from models.builtin.picture import decode as decode_picture
 from models.detector.decoding import Floats, Layout, decode, layout_of
 from models.detector.letterbox import GREY, Letterbox
 from models.detector.names import names_of
+from models.onnx_session import asked, opened, takes
 
 UNSURE = 0.25  # the least score that is told: below `SURE` it says only that a thing may still be there
 QUICK = 0.25  # seconds a picture may take for every frame of one a second to be looked at: a quarter of the time
@@ -73,7 +73,7 @@ class OnnxDetector:
         if stop.is_set():
             return ()
         try:
-            raw = _run(self._opened.session, taken)
+            raw = asked(self._opened.session, taken)
         except ModelError as error:
             raise SeeingError(f"The detector failed: {error}") from error
         return () if stop.is_set() else self._boxes(raw, picture)
@@ -94,10 +94,10 @@ def create(source: str) -> Backend[Detector | None]:
 
 
 def _open(file: Path) -> _Opened:
-    session = _session(file)
+    session = opened("--detector", file, threads(), SUPPORTED)
     square = _square(session, file)
     blank = np.full((64, 64, 3), GREY, np.uint8)
-    raw = _run(session, square.fill(blank))
+    raw = asked(session, square.fill(blank))
     found = layout_of(raw.shape, square.width, square.height) if len(session.get_outputs()) == 1 else None
     metadata = dict(session.get_modelmeta().custom_metadata_map)
     if found is None or metadata.get("task", "detect") != "detect":
@@ -114,24 +114,11 @@ def _seconds(session: Any, taken: Any) -> float:
     best = float("inf")
     for _ in range(3):
         begun = time.perf_counter()
-        _run(session, taken)
+        asked(session, taken)
         best = min(best, time.perf_counter() - begun)
         if best <= QUICK:
             break
     return best
-
-
-def _session(file: Path) -> Any:
-    if not file.is_file():
-        raise SettingsError(f"--detector onnx: takes a file, and there is none at {file}.")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads(), 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others want the core between two frames
-    options.log_severity_level = 4
-    try:
-        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-    except _troubles() as error:
-        raise ModelError(f"{file} is no ONNX file that onnxruntime can run: {_line(error)}. {SUPPORTED}") from error
 
 
 def _square(session: Any, file: Path) -> Letterbox:
@@ -139,8 +126,7 @@ def _square(session: Any, file: Path) -> Letterbox:
     taken = session.get_inputs()
     shape = taken[0].shape if len(taken) == 1 else []
     if len(shape) != 4 or shape[1] != 3 or (isinstance(shape[0], int) and shape[0] != 1):
-        wanted = "; ".join(f"{one.name} {one.shape}" for one in taken)
-        raise ModelError(f"{file.name} takes {wanted}, which is no single picture. {SUPPORTED}")
+        raise ModelError(f"{file.name} takes {takes(session)}, which is no single picture. {SUPPORTED}")
     if taken[0].type not in _TYPES:
         raise ModelError(f"{file.name} takes {taken[0].type}; float and float16 are supported.")
     said = _size(session.get_modelmeta().custom_metadata_map)
@@ -155,25 +141,3 @@ def _size(metadata: Mapping[str, str]) -> tuple[int, int]:
         return int(height), int(width)
     except (ValueError, SyntaxError, TypeError):
         return SIDE, SIDE
-
-
-def _run(session: Any, taken: Any) -> Floats:
-    """The first output. Raises ModelError."""
-    try:
-        raw = session.run(None, {session.get_inputs()[0].name: taken})[0]
-    except _troubles() as error:
-        raise ModelError(f"onnxruntime cannot run it: {_line(error)}.") from error
-    return np.asarray(raw, np.float32)
-
-
-def _troubles() -> tuple[type[Exception], ...]:
-    """What onnxruntime raises: classes of its own without a common one."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    kinds = [kind for kind in vars(state).values() if isinstance(kind, type) and issubclass(kind, Exception)]
-    return (*kinds, ValueError, RuntimeError)
-
-
-def _line(error: Exception) -> str:
-    """Without a full stop at its end."""
-    return (str(error) or type(error).__name__).splitlines()[0][:200].rstrip(". ")
