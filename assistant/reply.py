@@ -29,7 +29,7 @@ class Stage:
     """Where a reply takes place.
 
     find: looks a cited observation up. mark: where in its picture is what the reply is about. speaks: whose voice is
-    heard.
+    heard. away: whether the line to who hears it is cut.
     """
 
     send: Callable[[Event], Awaitable[None]]
@@ -37,6 +37,7 @@ class Stage:
     mark: Callable[[int], Box | None]
     voice: TextToSpeech | None
     speaks: Speaker
+    away: Callable[[], bool] = lambda: False
 
 
 class Reply:
@@ -218,13 +219,16 @@ class Reply:
                 return
 
     async def _advanced(self, patience: float) -> bool:
+        """Whether more was played within so many seconds in which there was somebody to hear it."""
         self._progress.clear()
-        try:
-            async with asyncio.timeout(patience):  # `wait_for` of Python 3.11 can swallow a cancellation
-                await self._progress.wait()
-        except TimeoutError:
-            return False
-        return True
+        while True:
+            try:
+                async with asyncio.timeout(patience):  # `wait_for` of Python 3.11 can swallow a cancellation
+                    await self._progress.wait()
+                return True
+            except TimeoutError:
+                if not self._stage.away():
+                    return False
 
     def _elapsed(self) -> float:
         return asyncio.get_running_loop().time() - self._asked
