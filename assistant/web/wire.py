@@ -85,6 +85,8 @@ def observation_fields(observation: Observation, picture_url: Callable[[int], st
 def _plain(value: object, picture_url: Callable[[int], str]) -> object:
     if isinstance(value, Observation):
         return observation_fields(value, picture_url)
+    if isinstance(value, tuple):
+        return [_plain(one, picture_url) for one in value]
     return dataclasses.asdict(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
 
 

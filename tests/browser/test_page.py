@@ -13,10 +13,10 @@ SCREEN_ALONE = ("--use-fake-device-for-media-stream",)  # devices, but nobody wh
 KEPT_ENGLISH = re.compile(r"Keepsight|Esc|QR|Fake Audio Input \d|/\S+/camera.y4m")
 
 # Every text, name, placeholder and title in our four parts of the page, hidden ones too (but for the button that
-# clears the chat, which Gradio makes and the page never shows).
+# clears the chat, which Gradio makes and the page never shows, and for languages, each called by its own name).
 WORDS = """
 () => [...document.querySelectorAll("#ks-live, #ks-chat, #ks-box, #ks-memory")].flatMap((part) =>
-  [...part.querySelectorAll("*:not(.top-panel *)")].flatMap((element) => [
+  [...part.querySelectorAll("*:not(.top-panel *, option[lang])")].flatMap((element) => [
     ...["aria-label", "placeholder", "title", "alt"].map((name) => element.getAttribute(name)),
     ...[...element.childNodes].filter((node) => node.nodeType === 3 && !element.closest("style, script"))
       .map((node) => node.data),
@@ -130,11 +130,13 @@ def test_a_memory_without_words_says_what_its_picture_is(open_page: Open, source
 def test_the_whole_conversation_by_keyboard_alone(open_page: Open) -> None:
     sheet = open_page()
     on_the_way = tab_to(sheet, "ks-start")
-    assert on_the_way == ["ks-memory-toggle", "ks-off-record", "ks-start"]
+    assert on_the_way == ["ks-memory-toggle", "ks-voice", "ks-off-record", "ks-start"]
     sheet.keyboard.press("Space")
     expect(sheet.locator("#ks-light-words")).to_have_text("Camera on · Microphone on", timeout=10_000)
     live = tab_to(sheet, "textarea")
-    assert live[:6] == ["ks-pause", "ks-mute", "ks-talk", "ks-stop-talking", "summary", "ks-continue"]
+    assert live[:4] == ["ks-pause", "ks-mute", "ks-talk", "ks-stop-talking"]
+    assert live[4:8] == [f"ks-mode-{mode}" for mode in ("conversation", "called", "interpreter", "notes")]
+    assert live[8:10] == ["summary", "ks-continue"]
     sheet.keyboard.type("remember that my hat is on the hook")
     expect(sheet.locator("#ks-box textarea")).to_have_value("remember that my hat is on the hook")
     sheet.keyboard.press("Enter")
@@ -186,6 +188,10 @@ def test_a_screen_reader_is_told_names_and_roles_and_no_markup(open_page: Open) 
         'button "Pause" [disabled]',
         'button "Hold to talk" [disabled]',
         'button "Stop talking"',
+        'button "Voice" [pressed]',
+        'group "Mode"',
+        'button "Talk" [pressed]',
+        'button "Interpreter"',
         'log "Conversation"',
         'group "You"',
         'group "Keepsight"',

@@ -4,8 +4,8 @@ import math
 import pytest
 
 from assistant.core.errors import PacketError
-from assistant.core.events import Cited, Look, ReplyEnded, Seen, Silence, Timing, Voice
-from assistant.core.values import AudioChunk, Box, Frame, Observation
+from assistant.core.events import Awaiting, Cited, Look, ReplyEnded, Seen, Silence, Timing, Voice
+from assistant.core.values import AudioChunk, Awaited, Box, Frame, Observation
 from assistant.web import wire
 
 NOW = 1_700_000_000.0
@@ -104,3 +104,9 @@ def test_an_observation_goes_out_in_words_with_the_address_of_its_picture(event:
         "zone": 480,
         "boxes": [{"label": "cup", "left": 0.1, "top": 0.2, "right": 0.3, "bottom": 0.4, "score": 0.9}],
     }
+
+
+def test_what_is_waited_for_goes_out_as_a_list() -> None:
+    awaiting = Awaiting((Awaited(3, "the kettle boils", NOW), Awaited(4, "rain", NOW)))
+    sent = json.loads(wire.write_event(awaiting, address))
+    assert [one["event"] for one in sent["awaited"]] == ["the kettle boils", "rain"]

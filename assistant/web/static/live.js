@@ -54,7 +54,7 @@ export function startLive({ element, props, server, root, open }) {
     state.serverVoice = welcome.server_voice;
     props.value = `${welcome.conversation} ${state.page}`;
     open();
-    tellCapturing();
+    emit("captured"); // who can speak is known now
   });
   showCaptured();
   joinFromAddress().finally(() => connect(() => server.ticket({})));

@@ -2,7 +2,10 @@
 
 const LETTER = 0.065; // s of sound: 175 words a minute, espeak's rate; only until a whole sentence tells better
 const WIDE = 3; // letters that a Chinese character takes the time of
-const WORD = /[\u3400-\u9fff\uf900-\ufaff][^\p{L}\p{N}_\s]*|[^\s\u3400-\u9fff]+/gu; // as the server cuts what was heard
+// As the server cuts what was heard: a Chinese character is a word, and so are "3.5" and "it's"; behind one, what ends it.
+const HAN = "\\u3400-\\u9fff\\uf900-\\ufaff";
+const LETTERS = `(?:(?![${HAN}])[\\p{L}\\p{N}])+`;
+const WORD = new RegExp(`(?:[${HAN}]|${LETTERS}(?:[.,:'’/-]${LETTERS})*)(?<end>[.,;:!?…，、。；：！？'"”’」』)）]*)`, "gu");
 
 /** The sentences of one reply; all times in seconds of its sound. */
 export class Spans {
@@ -42,8 +45,12 @@ export class Spans {
 
 /** At most `characters`, without a word that they cut in two; each Chinese character is a word. */
 export function wholeWords(text, characters) {
-  const ends = [...text.matchAll(WORD)].map((word) => word.index + word[0].length);
-  return ends.findLast((end) => end <= characters) ?? 0;
+  let whole = 0;
+  for (const { index, 0: word, groups } of text.matchAll(WORD)) {
+    if (index + word.length - groups.end.length > characters) break;
+    whole = index + word.length;
+  }
+  return whole;
 }
 
 /** How much of `text` stands at the end of `heard`, characters. */

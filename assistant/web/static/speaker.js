@@ -10,7 +10,7 @@ let before = ""; // who spoke before it was turned off; nothing: whoever can
 export function prepareSpeaker() {
   find("ks-voice").onclick = () => choose(speaker() === "off" ? before : "off");
   find("ks-whose-voice").onchange = (event) => choose(event.target.value);
-  for (const name of ["captured", "welcome"]) on(name, show);
+  on("captured", show);
   speechSynthesis?.addEventListener?.("voiceschanged", show);
   show();
 }

@@ -27,7 +27,7 @@ export function prepareSpoken() {
   });
   on("playing", ({ is }) => is || shown.cut || leave(LINGERS)); // unless it goes on
   on("silence", (silence) => silence.turn >= shown.turn && cut());
-  on("reply_ended", ({ turn, heard }) => turn === shown.turn && shown.cut && show(shown.text, overlap(heard, shown.text)));
+  on("reply_ended", (reply) => reply.turn === shown.turn && shown.cut && settle(overlap(reply.heard, shown.text)));
   on("forgotten", ({ everything, since }) => (everything || since !== null) && clear());
 }
 
@@ -41,12 +41,17 @@ function follow(played, running, where) {
   show(text, characters);
 }
 
-/** It stops at the word that was played; what the conversation keeps of it then says which that was. */
+/** It stops at the word that was played. */
 function cut() {
   if (!shown.text || shown.cut) return;
   shown.cut = true;
   find("ks-spoken").dataset.is = "cut";
   leave(CUT);
+}
+
+/** What the conversation keeps says which word that was, unless it is written otherwise than it is said. */
+function settle(characters) {
+  if (characters) show(shown.text, characters);
 }
 
 function show(text, characters) {
