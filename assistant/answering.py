@@ -5,8 +5,18 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
 from assistant.ahead import Ahead
 from assistant.asking import Asking
+from assistant.awaiting import AboutAwaited, Awaiting
 from assistant.core.events import Event
-from assistant.core.intents import AboutThePast, AboutTheView, Intent, ReadThat, WhatCanYouDo, WhatTime
+from assistant.core.intents import (
+    AboutThePast,
+    AboutTheView,
+    Intent,
+    Interpret,
+    ReadThat,
+    SetsMode,
+    WhatCanYouDo,
+    WhatTime,
+)
 from assistant.core.ports import Embedder, Engine, Forgetful, Memory, SpeechToText
 from assistant.core.values import Box, Forgot, Frame, Language
 from assistant.core.wording import language_of
@@ -14,9 +24,10 @@ from assistant.drafting import Draft, Question
 from assistant.following import Hypothesis
 from assistant.keeping import Command, Keeper, obey
 from assistant.listening import Spawn
+from assistant.modes import Modes
 from assistant.partials import may_be_all
 from assistant.recalling import Recalling, Sources
-from assistant.understanding import understand
+from assistant.turn import Task
 from assistant.watching import Watch
 
 Traceless = AboutTheView | AboutThePast | WhatCanYouDo | WhatTime  # what may be answered before it is surely asked
@@ -39,10 +50,13 @@ class Answering:
         clock: Callable[[], float],
         spawn: Spawn,
         ears: SpeechToText,
+        awaiting: Awaiting,
+        modes: Modes,
         aloud: Callable[[], Ahead | None],
     ) -> None:
         self._engine = engine
         self._ears = ears
+        self._awaiting = awaiting
         self._memory = memory
         self._embedder = embedder
         self._watch = watch
@@ -50,6 +64,7 @@ class Answering:
         self._send = send
         self._clock = clock
         self._spawn = spawn
+        self._modes = modes
         self._aloud = aloud
         self._recalling = Recalling(Sources(memory, engine.witness, embedder))
         self._draft: Draft | None = None
@@ -67,7 +82,11 @@ class Answering:
 
     def intent(self, text: str) -> Intent:
         """What it asks for; a picture given without a word is to be read."""
-        return understand(text) if text else ReadThat()
+        return self._modes.intent(text) if text else ReadThat()
+
+    def only_written(self, intent: Intent) -> bool:
+        """Whether the answer is not to be spoken."""
+        return self._modes.only_written(intent)
 
     async def words(
         self, text: str, intent: Intent, uploads: Sequence[Frame], began: float, language: Language
@@ -78,12 +97,16 @@ class Answering:
                 self._draft, self._recalling = None, self._drafted_from
                 return draft.words()
             await self._drop()
+        if isinstance(intent, SetsMode):
+            return self._modes.switch(intent, language)
         if isinstance(intent, Command):
             shown = self._asking.history.newest_ids
             keeper = Keeper(
                 self._memory, self._engine.teacher, self._watch, self._send, self.forget, shown, self._embedder()
             )
             return obey(intent, keeper, uploads, language, self._clock())
+        if isinstance(intent, AboutAwaited):
+            return self._awaiting.answer(intent, language)
         return await self._answer(Question(text, intent, language), began, self._recalling, uploads)
 
     async def follow(self, newest: Hypothesis, began: float, language: Language) -> None:
@@ -91,24 +114,44 @@ class Answering:
 
         What is being read ahead is read to its end first: every draft begins with the same.
         """
+        whole = may_be_all(newest.before, newest.text)
         async with self._drafting:
-            if self._draft and not self._draft.question.same(self._question(newest.text, language)):
-                await self._drop()
-        if may_be_all(newest.before, newest.text) and not self._asking.reading:
-            await self.draft(newest.text, began, language, early=True)
+            if not (self._draft or whole):
+                return
+            question = self._question(newest.text, language)
+            if self._draft and self._draft.question.same(question):
+                return
+            await self._drop()
+            if whole and not self._asking.reading:
+                self._draft = self._begun(question, began, early=True)
 
-    async def draft(self, text: str, began: float, language: Language, *, early: bool = False) -> None:
-        """Begins the answer to what may be all that is said, unless that is what is drafted already.
-
-        early: it is still being said.
-        """
+    async def draft(self, text: str, began: float, language: Language) -> None:
+        """Begins the answer to what may be all that is said, unless that is what is drafted already."""
         async with self._drafting:
             question = self._question(text, language)
+            if await self._serving(question) is None:
+                await self._drop()
+                self._draft = self._begun(question, began)
+
+    async def done(self, text: str, task: Task) -> AsyncGenerator[str, None]:
+        """What is made of a text that is not to be answered."""
+        async with self._drafting:
+            if draft := await self._serving(Question(text, Interpret(), task.language)):
+                self._draft = None
+                return draft.words()
+            await self._drop()
+        return await task.make()
+
+    async def draft_task(self, text: str, task: Task) -> None:
+        """Begins what will be made of what may be all that is said."""
+        async with self._drafting:
+            question = Question(text, Interpret(), task.language)
             if await self._serving(question):
                 return
             await self._drop()
-            if isinstance(question.intent, Traceless):
-                self._draft = self._begin(question, began, early=early)
+            self._asking.stop_reading()
+            self._watch.give_way()
+            self._draft = Draft(question, task.make, self._spawn, None if task.written else self._aloud())
 
     async def drop(self) -> None:
         """Speech went on, or the answer is not wanted any more: the draft never was."""
@@ -119,8 +162,10 @@ class Answering:
         """Drops what the session and the models have in mind of what the memory has forgotten."""
         await self.drop()
         self._asking.forget(forgot)
+        self._modes.forget(forgot)
         self._recalling.forget()
         await self._watch.forget(forgot)
+        await self._awaiting.forget(forgot)
         for part in (self._engine.answerer, self._ears):
             if isinstance(part, Forgetful):
                 await part.forget()
@@ -139,7 +184,10 @@ class Answering:
             return recalling.answer(intent, await self._asking.about_the_past(text, began, language))
         return await self._asking.answer(text, intent, uploads, began, language, early=early)
 
-    def _begin(self, question: Question, began: float, *, early: bool) -> Draft:
+    def _begun(self, question: Question, began: float, *, early: bool = False) -> Draft | None:
+        """The answer, begun where that leaves no trace. early: the user still speaks."""
+        if not isinstance(question.intent, Traceless):
+            return None
         self._asking.stop_reading()
         self._watch.give_way()
         recalling = self._drafted_from = self._recalling.ahead()

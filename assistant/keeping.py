@@ -189,7 +189,7 @@ async def _set_remembering(on: bool, keeper: Keeper, language: Language) -> Asyn
 
 async def _what_known(keeper: Keeper, language: Language) -> AsyncGenerator[str, None]:
     things = [taught.name for taught in await keeper.memory.things()]
-    told = await keeper.memory.told()
+    told = [one for one in await keeper.memory.told() if not one.text]  # what has text was taken down, or summed up
     if not things and not told:
         yield say(
             language,

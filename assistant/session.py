@@ -9,16 +9,29 @@ from typing import Any, TypeVar
 from assistant.ahead import Ahead
 from assistant.answering import Answering
 from assistant.asking import Asking
+from assistant.awaiting import Awaiting, Mouth
 from assistant.bargein import over_reply
 from assistant.core import events, values
 from assistant.core.events import Event
 from assistant.core.intents import BeQuiet
-from assistant.core.ports import Embedder, Engine, Memory, SpeechToText, TextToSpeech, Transport, VoiceDetector
+from assistant.core.ports import (
+    Embedder,
+    Engine,
+    Memory,
+    Roaming,
+    SpeechToText,
+    TextToSpeech,
+    Transport,
+    TurnDetector,
+    VoiceDetector,
+)
 from assistant.core.values import Capturing, Frame, Input
 from assistant.following import Hypothesis
 from assistant.listening import Hopes, Listening, Spoken, unheard
+from assistant.modes import Around, Modes, intent_of
 from assistant.reply import Stage
-from assistant.replying import Replies, Turn
+from assistant.replying import Replies
+from assistant.turn import Task, Turn
 from assistant.understanding import understand
 from assistant.watching import Watch
 
@@ -30,7 +43,10 @@ log = logging.getLogger("keepsight.session")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a session is built from. `clock` tells Unix seconds, `embedder` whether there is one by now."""
+    """What a session is built from. `clock` tells Unix seconds, `embedder` whether there is one by now.
+
+    coming: whether a model that answers is being loaded.
+    """
 
     engine: Engine
     detector: VoiceDetector
@@ -39,6 +55,8 @@ class Parts:
     memory: Memory
     clock: Callable[[], float]
     embedder: Callable[[], Embedder | None] = lambda: None
+    turns: TurnDetector | None = None
+    coming: Callable[[], bool] = lambda: False
 
 
 class Session:
@@ -49,17 +67,28 @@ class Session:
         self._transport = transport
         self._watch = Watch(parts.engine.captioner(), parts.memory, self._send, parts.clock)
         hopes = Hopes(self._so_far, self._perhaps_over, lambda: self._answering.drop())
-        self._listening = Listening(parts.detector, parts.ears, self._send, parts.clock, self._spawn, hopes)
+        self._listening = Listening(
+            *(parts.detector, parts.ears, self._send, parts.clock, self._spawn, hopes), turns=parts.turns
+        )
         voice = Ahead(parts.voice, self._spawn) if parts.voice else None
         self._asking = Asking(parts.engine.answerer, parts.memory, self._watch, parts.clock, self._spawn)
+        mouth = Mouth(self._quiet, lambda words: self._replies.announce(words))
+        self._awaiting = Awaiting(parts.engine, parts.memory, self._watch, self._send, parts.clock, mouth)
+        self._modes = Modes(
+            Around(
+                *(parts.engine, parts.ears, parts.memory, self._watch, self._asking.history, self._send),
+                *(parts.clock, parts.coming),
+            )
+        )
         self._answering = Answering(
             *(parts.engine, parts.memory, parts.embedder, self._watch, self._asking),
-            *(self._send, parts.clock, self._spawn, parts.ears),
+            *(self._send, parts.clock, self._spawn, parts.ears, self._awaiting),
+            self._modes,
             lambda: voice if self._replies.speaker == "server" else None,
         )
         self._replies = Replies(
             *(self._watch, self._asking, self._answering, self._send, parts.clock, self._spawn),
-            lambda speaks: Stage(self._send, parts.memory.get, self._answering.mark, voice, speaks),
+            lambda speaks: Stage(self._send, parts.memory.get, self._answering.mark, voice, speaks, self._away),
             logging.LoggerAdapter(log, {"session": name}),
         )
         self._background: set[asyncio.Task[Any]] = set()
@@ -68,7 +97,8 @@ class Session:
         """Until the inputs end. A bug in any part ends this session, loudly, and no other."""
         async with asyncio.TaskGroup() as group:
             self._group = group
-            for loop in (self._watch.run(), self._watch.deepen(), self._watch.caption_uploads(), self._listen()):
+            watch = self._watch.run(), self._watch.deepen(), self._watch.caption_uploads()
+            for loop in (*watch, *self._awaiting.loops(), self._listen(), self._replies.follow(self._modes.waiting)):
                 self._spawn(loop)
             async for item in self._transport.inputs():
                 await self._take(item)
@@ -93,11 +123,12 @@ class Session:
             case values.Typed():
                 await self._replies.begin(Turn(item.text, self._parts.clock(), self._now(), item.attachments))
             case values.Dictated():
-                await self._replies.begin(Turn(item.text, self._parts.clock(), self._now(), spoken=True))
+                await self._dictated(Spoken(values.Transcript(item.text, "", 1.0), self._parts.clock(), self._now()))
             case values.Interrupt():
                 await self._replies.cut()
             case values.PushToTalk():
-                if item.pressed:
+                self._modes.press(item.pressed)
+                if item.pressed and self._modes.mode != "interpreter":  # there the other's words are heard out
                     await self._replies.cut()
                 await self._listening.hold(item.pressed)
                 await self._attend()
@@ -112,19 +143,30 @@ class Session:
             case values.Remembering():
                 self._watch.remembering = item.on
                 await self._send(events.RememberingChanged(item.on))
+            case values.CancelAwaited():
+                await self._awaiting.cancel(item.id)
+            case values.SetMode():
+                while self._replies.under_way:
+                    await self._replies.cut()
+                await self._replies.announce(self._modes.switch(intent_of(item), self._replies.language))
             case values.Forgot():
                 await self._replies.cut()  # what is being said may rest on it
                 await self._answering.forget(item)
 
     async def _attend(self) -> None:
         """Speech that goes on over a reply cuts it; while the user speaks the model reads what is known already."""
+        if not self._modes.meant:
+            return
         if self._listening.speech_seconds >= CONFIRM:
             await self._replies.cut()
         if self._listening.speaking and not self._replies.under_way:
             self._asking.read_ahead(self._listening.began, self._replies.language)
 
     async def _listen(self) -> None:
-        async for spoken in self._listening.spoken():
+        async for said in self._listening.spoken():
+            spoken = await self._modes.hear(said, over=self._replies.under_way)
+            if spoken is None:
+                continue
             transcript = spoken.transcript
             if self._replies.under_way:
                 await self._interrupted(spoken)
@@ -134,6 +176,11 @@ class Session:
                 await self._replies.begin(Turn(transcript.text, spoken.began, spoken.asked, spoken=True))
             else:
                 await self._send(events.Unsure(transcript.text))
+
+    async def _dictated(self, said: Spoken) -> None:
+        """Words that the browser understood, or that the user has confirmed."""
+        if spoken := await self._modes.hear(said, over=self._replies.under_way):
+            await self._replies.begin(Turn(spoken.transcript.text, spoken.began, spoken.asked, spoken=True))
 
     async def _interrupted(self, spoken: Spoken) -> None:
         """Words over a reply that were too few to cut it by their length alone."""
@@ -147,20 +194,32 @@ class Session:
 
     async def _so_far(self, newest: Hypothesis) -> None:
         """Words of a sentence that is still being spoken."""
-        if not self._replies.under_way:
+        if self._modes.mode == "conversation" and not self._replies.under_way:
             await self._answering.follow(newest, self._listening.began, self._replies.language)
 
     async def _perhaps_over(self, transcript: values.Transcript) -> None:
         """A soft pause, and these words before it: how long to wait for more depends on them."""
-        if self._replies.under_way:
-            if over_reply(transcript.text) == "stop":
+        if self._replies.under_way and self._modes.mode != "interpreter":
+            if over_reply(self._modes.silences(transcript.text)) == "stop":
                 await self._replies.cut()
-        else:
-            self._listening.wait(transcript.text)
-            await self._answering.draft(transcript.text, self._listening.began, self._replies.language)
+            return
+        self._listening.wait(transcript.text)
+        match self._modes.expects(transcript):
+            case Task() as task:
+                await self._answering.draft_task(transcript.text, task)
+            case str(text):
+                await self._answering.draft(text, self._listening.began, self._replies.language)
+
+    def _quiet(self) -> bool:
+        """Whether neither the user nor a reply talks."""
+        return not (self._listening.speaking or self._replies.under_way)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
 
+    def _away(self) -> bool:
+        return isinstance(self._transport, Roaming) and self._transport.away()
+
     async def _send(self, event: Event) -> None:
-        await self._transport.send(event)
+        if self._modes.lets_out(event):
+            await self._transport.send(event)

@@ -21,8 +21,8 @@ _COMMON = (
     "the and for that this with have has had was were are but not you your they them there their then than what when "
     "where which who will would can could should just like really about into from our out all some one get got going "
     "go know think say said yeah okay well now because been being does did also very much more here its i'm we're "
-    "that's let's don't how any maybe want see 我们 你们 他们 这个 那个 就是 然后 可以 一个 没有 什么 怎么 因为 所以 但是 "
-    "如果 还是 现在 知道 觉得 不是"
+    "that's let's don't how any maybe want see 我们 你们 他们 这个 那个 就是 然后 可以 一个 没有 什么 怎么 因为 所以 "
+    "但是 如果 还是 现在 知道 觉得 不是"
 )
 _STOP = frozenset(_COMMON.split())
 _DECIDED = re.compile(

@@ -13,8 +13,6 @@ from assistant.watching import Watch
 
 # Characters that are held in mind, of text: 18 hours of English at 150 words a minute, three times as long in Chinese.
 MOST = 1_000_000
-# Characters of notes in one memory: a prompt shows 400 of a memory's text, and a question should find the right minute.
-PIECE = 360
 UNSURE = " (?)"
 
 
@@ -49,10 +47,9 @@ class Notes:
         self._now = now
         self._characters = 0
         self._said = ""  # the failure that was told last
-        self._piece: Observation | None = None
 
     def begin(self) -> None:
-        self.lines, self._characters, self._piece, self._said = [], 0, None, ""
+        self.lines, self._characters, self._said = [], 0, ""
 
     async def take(self, transcript: Transcript, began: float) -> None:
         """Takes a line down, and keeps it where remembering is on; what goes wrong with that is said once."""
@@ -79,36 +76,19 @@ class Notes:
     def forget(self, forgot: Forgot) -> None:
         self.lines = [line for line in self.lines if not _gone(line, forgot)]
         self._characters = sum(len(line.text) for line in self.lines)
-        self._piece = None
 
     async def _keep(self, line: Line) -> int:
-        """Adds it to the memory that the lines before it are in, while that has room."""
+        """In a memory of its own, so that whatever is forgotten goes without its neighbours, and they without it."""
         if not self._watch.remembering:
-            self._piece = None
             return 0
-        words = f"{clock(line.time, self._now(), 'en')} {line.shown}"
-        async with self._watch.writing:
-            piece = self._piece
-            if piece and len(piece.text) + len(words) < PIECE and await self._is_as(piece):
-                piece = replace(piece, text=f"{piece.text}\n{words}")
-                if await self._memory.update(piece):
-                    self._piece = piece
-                    await self._send(Seen(piece))
-                    return piece.id
         caption = say(language_of(line.text), "What was said, taken down", "談話記錄")
-        self._piece = await self._add(Observation(line.time, "told", caption, words))
-        return self._piece.id
+        return (await self._add(Observation(line.time, "told", caption, line.shown))).id
 
     async def _add(self, told: Observation) -> Observation:
         async with self._watch.writing:
             kept = await self._memory.add(told)
         await self._send(Seen(kept))
         return kept
-
-    async def _is_as(self, piece: Observation) -> bool:
-        """Whether the memory still holds all of it: what was forgotten of it is not written again."""
-        now = await self._memory.get(piece.id)
-        return now is not None and now.text == piece.text
 
     async def _fail(self, stage: str, message: str) -> None:
         if message != self._said:

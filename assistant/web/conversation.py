@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import tzinfo
 from typing import Any, Protocol
 
 from assistant.core.events import (
+    Awaiting,
     Event,
     Failed,
     Forgotten,
@@ -28,6 +29,7 @@ from assistant.core.values import Capturing, Forgot, Input, PushToTalk, Typed
 from assistant.web import wire
 from assistant.web.chat import ChatLog
 from assistant.web.inbox import Inbox
+from assistant.web.mode import ModeState
 from assistant.web.outbox import Outbox, Parcel
 
 KNOWN_MESSAGES = 200  # ids of typed messages by which a resend is recognised
@@ -83,6 +85,7 @@ class Conversation:
         self.outbox = Outbox()
         self._inbox = Inbox(on_loss=self._say_lost)
         self._log = ChatLog(picture_url)
+        self._mode = ModeState()
         self._picture_url = picture_url
         self._share = share
         self._idle_seconds = idle_seconds
@@ -182,7 +185,8 @@ class Conversation:
 
         received: the number of the next message to it. read: how many of its own have arrived.
         """
-        return {"conversation": self.key, "received": self.outbox.taken, "read": self.read, **self._state}
+        arrived = {"received": self.outbox.taken, "read": self.read}
+        return {"conversation": self.key, **arrived, **self._state, **self._mode.welcome()}
 
     async def chat(self, page: str) -> AsyncGenerator[list[dict[str, Any]], None]:
         """The chat, again whenever it changed, for as long as `page` sits here; a newer watcher ends an older one."""
@@ -236,12 +240,15 @@ class Conversation:
         self._grace = None
 
     def _note(self, event: Event) -> None:
+        self._mode.note(event, time.time())
         self.speaking = isinstance(event, Sentence) or (self.speaking and not isinstance(event, ReplyEnded))
         match event:
             case ReplyStarted(turn=turn):
                 self._state["turn"] = turn
             case Silence(turn=turn):
                 self._state["silenced"] = turn
+            case Awaiting(awaited=awaited):
+                self._state["awaited"] = [asdict(one) for one in awaited]
             case RememberingChanged(on=on):
                 self._state["remembering"] = on
             case Unsure(text=text):

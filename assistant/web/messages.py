@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.core.errors import PacketError
 from assistant.core.values import (
+    CancelAwaited,
     Capturing,
     Dictated,
     Input,
@@ -14,6 +15,7 @@ from assistant.core.values import (
     PlayedText,
     PushToTalk,
     Remembering,
+    SetMode,
     Typed,
 )
 
@@ -85,6 +87,18 @@ def _voice(value: object) -> object:
     return value
 
 
+def _mode(value: object) -> object:
+    if value not in ("conversation", "called", "interpreter", "notes"):
+        raise ValueError("conversation, called, interpreter or notes")
+    return value
+
+
+def _languages(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or len(value) > 2:
+        raise ValueError("at most two languages")
+    return tuple(code for one in value if isinstance(code := _text(20)(one), str))
+
+
 _Shape = dict[str, tuple[_Read, object]]
 _INPUTS: dict[str, tuple[Callable[..., Input | Pong], _Shape]] = {
     "pong": (Pong, {"received": (_count, 0)}),
@@ -109,6 +123,8 @@ _INPUTS: dict[str, tuple[Callable[..., Input | Pong], _Shape]] = {
         Capturing,
         {"camera": (_flag, False), "screen": (_flag, False), "microphone": (_flag, False), "voice": (_voice, "off")},
     ),
+    "cancel_awaited": (CancelAwaited, {"id": (_count, _REQUIRED)}),
+    "set_mode": (SetMode, {"mode": (_mode, _REQUIRED), "languages": (_languages, ())}),
     "remembering": (Remembering, {"on": (_flag, _REQUIRED)}),
 }
 
