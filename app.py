@@ -49,21 +49,21 @@ async def run(settings: Settings) -> None:
     engine = registry.vlm(settings.vlm, replace(wants, grounder=grounder.part, detector=detector.part))
     speech = replace(wants, api_key=settings.speech_api_key)
     ears, voice = registry.stt(settings.stt, speech), registry.tts(settings.tts, speech)
-    embedder = registry.embedder(settings.embedder, wants)
+    embedder, turns = registry.embedder(settings.embedder, wants), registry.turns(settings.turns, wants)
 
     async def open_session(transport: Transport) -> None:
-        parts = Parts(engine.part, registry.vad(), ears.part, voice.part, memory, time.time, embedder.part)
+        senses = registry.vad(), ears.part, voice.part
+        parts = Parts(engine.part, *senses, memory, time.time, embedder.part, turns.part, board.coming)
         await Session(f"{id(transport) & 0xFFFF:04x}", parts, transport).run()
 
     options = WebOptions.of(settings, engine.part.answerer.name, voice.part is not None, board)
     local = f"http://{settings.host}:{settings.port}", dict[str, Path]()
     address, certificate = tls.invite(settings.data, settings.port) if settings.lan else local
-    page = build(open_session, memory, options)
     print(f"Keepsight is at {address}", flush=True)
-    backends = (engine, ears, voice, grounder, detector, embedder)
+    backends = (engine, ears, voice, grounder, detector, embedder, turns)
     try:
         async with loading(*(backend.load for backend in backends), lambda: index(memory, embedder.part)):
-            await serve(page, listening, **certificate)
+            await serve(build(open_session, memory, options), listening, **certificate)
     finally:
         for part in (*backends, memory):
             part.close()

@@ -48,6 +48,11 @@ class Board:
         """One for each part that was ever reported, in the order in which they were begun."""
         return tuple(self._newest.values())
 
+    def coming(self) -> bool:
+        """Whether a model that answers is on its way in."""
+        answering = self._newest.get("vlm")
+        return answering is not None and answering.state not in ("ready", "failed")
+
     def listen(self, listener: Report) -> None:
         """Called on the event loop with each progress from now on."""
         self._listeners.append(listener)

@@ -115,7 +115,10 @@ async def found(words: str, asked: Asked, sources: Sources) -> AsyncGenerator[st
         return
     for hit in hits:
         time = when(hit, asked.now, asked.language)
-        yield asked.say(f"I read it at {time}: ", f"我在{time}讀到：")
+        if hit.source == "told":
+            yield asked.say(f"It was said at {time}: ", f"{time}有人說：")
+        else:
+            yield asked.say(f"I read it at {time}: ", f"我在{time}讀到：")
         yield f"{quoted(around(hit.text, words), asked.language)} {cite(hit.id)}\n"
 
 

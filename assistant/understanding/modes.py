@@ -136,7 +136,7 @@ _MARKS = " \"“”「」.!?。！？…~,，;；:：'"
 
 def ends(text: str, mode: Mode) -> bool:
     """Whether words end `mode` that mean something else, or nothing, outside it: "stop", "summarise"."""
-    said = to_simplified(text.replace("’", "'")).strip(_MARKS)
+    said = re.sub("[,，] ?", " ", to_simplified(text.replace("’", "'")).strip(_MARKS))
     if mode == "notes" and _SUM_UP.fullmatch(said):
         return True
     return mode in ("notes", "interpreter") and bool(_STOP.fullmatch(said))
