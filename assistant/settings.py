@@ -38,6 +38,7 @@ class Settings:
     embedder: Annotated[str, "finds pictures by words: auto, off, transformers:<hub id or folder>"] = "auto"
     grounder: Annotated[str, "points at things where the model cannot: auto, off, transformers:<id or folder>"] = "auto"
     detector: Annotated[str, "names things in every frame: off, onnx:<file> of YOLOX, YOLOv8 or YOLO11"] = "off"
+    turns: Annotated[str, "hears whether you have finished: off, onnx:<file> of Smart Turn v3"] = "off"
     quantization: Annotated[
         Literal["auto", "none", "8bit", "4bit"], "of weights loaded here: auto, none, 8bit, 4bit"
     ] = "auto"
