@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from assistant.core.errors import KeepsightError
 from assistant.core.events import Event, Failed, Partial, SpeechEnded, SpeechStarted
-from assistant.core.ports import SpeechToText, VoiceDetector
+from assistant.core.ports import SpeechToText, TurnDetector, VoiceDetector
 from assistant.core.streams import Channel
 from assistant.core.values import Language, Transcript, Utterance
 from assistant.core.wording import say
@@ -68,6 +68,7 @@ class Listening:
         clock: Callable[[], float],
         spawn: Spawn,
         hopes: Hopes,
+        turns: TurnDetector | None = None,
     ) -> None:
         self.began = 0.0  # Unix seconds at which the newest utterance began
         self._microphone = Microphone(detector.speech_probability)
@@ -76,6 +77,7 @@ class Listening:
         self._clock = clock
         self._spawn = spawn
         self._hopes = hopes
+        self._turns = turns
         self._utterances: Channel[tuple[Understood, float, float]] = Channel(UTTERANCES)
         self._early: tuple[bytes, Understood] | None = None
         self._said = Said()
@@ -92,9 +94,13 @@ class Listening:
         return self._microphone.speech_seconds
 
     def wait(self, text: str) -> None:
-        """These are the words before the pause: they tell how long a silence ends the open utterance."""
-        self._said = replace(self._said, text=text)
-        self._microphone.wait(patience(self._said))
+        """These are the words before the pause: they tell how long a silence ends the open utterance.
+
+        Where it is over by now they tell nothing of the next one.
+        """
+        if self._early:
+            self._said = replace(self._said, text=text)
+            self._microphone.wait(patience(self._said))
 
     async def hear(self, pcm: bytes) -> None:
         """One packet of 16 kHz mono PCM16."""
@@ -142,6 +148,8 @@ class Listening:
         self._said = Said(words or None, ending(pcm), self._microphone.pauses)
         self._microphone.wait(patience(self._said))
         self._early = pcm, self._spawn(self._understand(Utterance(pcm, self._clock()), hopeful=True))
+        if self._turns:
+            self._spawn(self._judge(self._turns, Utterance(pcm, self._clock())))
 
     async def _go_on(self) -> None:
         if self._early:
@@ -169,6 +177,17 @@ class Listening:
         if hopeful and transcript.sure and transcript.text:
             await self._hopes.over(transcript)
         return transcript
+
+    async def _judge(self, turns: TurnDetector, utterance: Utterance) -> None:
+        """What a learned detector hears counts as well, if nothing more was said meanwhile."""
+        try:
+            over = await turns.over(utterance)
+        except KeepsightError as error:
+            await self._send(Failed(error.stage, str(error)))
+            return
+        if self._early and self._early[0] is utterance.pcm:
+            self._said = replace(self._said, over=over)
+            self._microphone.wait(patience(self._said))
 
     async def _understood_so_far(self, newest: Hypothesis) -> None:
         """Shown as it comes; once the whole is being transcribed, nothing rests on it any more."""
