@@ -49,10 +49,10 @@ class Clip:
         return events_of(self.rows)
 
 
-def read_clips(data: Path, fps: float) -> Iterator[Clip]:
+def read_clips(data: Path, fps: float, offset: float = 0.0) -> Iterator[Clip]:
     known = {path.name: content for path, content in read_manifest(data)}
     for path in sorted(path for path in data.rglob("*") if path.suffix in VIDEOS):
-        yield Clip(path.name, read_frames(path, fps), known.get(path.name, ""))
+        yield Clip(path.name, read_frames(path, fps, offset), known.get(path.name, ""))
 
 
 def read_manifest(data: Path) -> list[tuple[Path, str]]:
@@ -62,14 +62,17 @@ def read_manifest(data: Path) -> list[tuple[Path, str]]:
     return [(found.parent / row["file"], row.get("known_content", "")) for row in rows] if found else []
 
 
-def read_frames(path: Path, fps: float) -> list[Frame]:
-    """As the page sends them: long side 768 at most, JPEG quality 75; `time` in seconds from the start."""
+def read_frames(path: Path, fps: float, offset: float = 0.0) -> list[Frame]:
+    """As the page sends them: long side 768 at most, JPEG quality 75; `time` in seconds from the start.
+
+    offset: seconds at which the first is taken.
+    """
     video = cv2.VideoCapture(str(path))
     native = video.get(cv2.CAP_PROP_FPS)
     frames: list[Frame] = []
     for index in range(int(video.get(cv2.CAP_PROP_FRAME_COUNT))):
         there, picture = video.read()
-        if there and index / native >= len(frames) / fps:
+        if there and index / native >= offset + len(frames) / fps:
             frames.append(Frame(jpeg_of(picture), index / native, "camera"))
     return frames
 

@@ -17,7 +17,8 @@ MOVED = 0.06  # difference of two thumbnails from which on something moved: the 
 CARRIED = 0.1  # mean difference of all cells from which on the camera itself moves, see `assistant.seeing`
 PLACE = 0.3  # overlap over union from which on a thing is where it was
 STANDS = 0.6  # overlap from one look to the next from which on it stands
-AWAY = 6  # looks for which a thing that left its place is still missed there
+MISSED = 3  # looks for which a thing that left its place counts as taken
+AWAY = 8  # looks after which its place is forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ def rule_of(kind: Kind) -> Rule:
     """How many looks have to say so. To be put down is seen in two looks to begin with."""
     match kind:
         case Thing(what="put"):
-            return Rule(need=1, of=1)
-        case Thing(what="gone"):
-            return Rule(need=3, of=4)
+            return Rule(need=1, of=1, clear=2, cool=3.0)
+        case Thing(what="taken" | "moves"):
+            return Rule(clear=2, cool=3.0)
         case Anything():
-            return Rule(need=1, of=1)
+            return Rule(need=1, of=1, clear=2, cool=3.0)
         case Reads():
             return Rule(need=1, of=2)
         case _:
@@ -115,7 +116,7 @@ class Places:
                 looks = place.looks + 1 if stands or place.looks > 1 else 1
                 known.append(_Place(box, looks, max(place.score, box.score)))
             elif place.looks > 1 and place.missed < AWAY:
-                taken = taken or place.score >= SURE
+                taken = taken or (place.score >= SURE and place.missed < MISSED)
                 known.append(replace(place, missed=place.missed + 1))
         known += [_Place(box, 1 if self._begun else 2, box.score) for box in rest]
         self._begun = True

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.awaiting import wording
-from assistant.awaiting.confirming import Fired
+from assistant.awaiting.confirming import Fired, Rule
 from assistant.awaiting.kinds import PERSON, Kind, Thing, kind_of
 from assistant.awaiting.looking import Looking
-from assistant.awaiting.seeing import Look
+from assistant.awaiting.seeing import Look, rule_of
 from assistant.awaiting.watcher import Means, Watcher, means_of
 from assistant.core.errors import KeepsightError, RememberingError
 from assistant.core.events import Awaiting as AwaitingChanged
@@ -66,6 +66,7 @@ class Awaiting:
         send: Callable[[Event], Awaitable[None]],
         clock: Callable[[], float],
         mouth: Mouth,
+        rules: Callable[[Kind], Rule] = rule_of,
     ) -> None:
         self._engine = engine
         self._memory = memory
@@ -73,6 +74,7 @@ class Awaiting:
         self._send = send
         self._clock = clock
         self._mouth = mouth
+        self._rules = rules
         self._looking = Looking(engine.captioner(), engine.witness, watch, mouth.silence)
         self._watchers: list[Watcher] = []
         self._frames: list[Frame] = []
@@ -211,7 +213,7 @@ class Awaiting:
             labels = await self._looking.labels()
             return wording.unable(intent.event, self._engine.answerer.name, labels, language)
         awaited = Awaited(next(self._numbers), intent.event, until(intent.when, now), every=intent.every)
-        watcher = Watcher(awaited, kind, means, language, now, limited=bool(intent.when))
+        watcher = Watcher(awaited, kind, means, language, now, bool(intent.when), self._rules)
         looks = await (self._looking.now(watcher) if means.judged else self._looking.earlier(watcher))
         self._watchers.append(watcher)
         already = watcher.prime(looks)

@@ -1,9 +1,9 @@
 """One thing that is waited for: what it is known by, and what came of looking so far."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.awaiting.confirming import Confirming, Fired
+from assistant.awaiting.confirming import Confirming, Fired, Rule
 from assistant.awaiting.kinds import PERSON, Anything, Happens, Kind, Reads, Thing
 from assistant.awaiting.seeing import Eye, Look, rule_of
 from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT
@@ -70,7 +70,7 @@ def _key(name: str) -> str:
 
 @dataclass(slots=True)
 class Watcher:
-    """`limited`: the user said until when. `asked`: when they did, Unix seconds."""
+    """`limited`: the user said until when. `asked`: when they did, Unix seconds. `rules`: how many looks have to agree."""
 
     awaited: Awaited
     kind: Kind
@@ -78,12 +78,13 @@ class Watcher:
     language: Language
     asked: float
     limited: bool = False
+    rules: Callable[[Kind], Rule] = rule_of
     eye: Eye = field(init=False)
     confirming: Confirming = field(init=False)
 
     def __post_init__(self) -> None:
         self.eye = Eye(self.kind, self.means.labels)
-        self.confirming = Confirming(rule_of(self.kind))
+        self.confirming = Confirming(self.rules(self.kind))
 
     def see(self, look: Look) -> Fired | None:
         """A look that was not close enough says nothing."""
@@ -97,6 +98,6 @@ class Watcher:
             self.see(look)
         lasts = self.confirming.so and (not isinstance(self.kind, Thing) or self.kind.what in ("appears", "gone"))
         if not lasts or isinstance(self.kind, Anything):
-            self.confirming = Confirming(rule_of(self.kind))
+            self.confirming = Confirming(self.rules(self.kind))
             return False
         return True

@@ -12,6 +12,7 @@ from assistant.core.intents import Intent, Open
 from assistant.core.questions import QUESTIONS
 from assistant.core.wording import to_simplified
 from assistant.understanding import chinese, english
+from assistant.understanding.awaited import awaited
 from assistant.understanding.rules import Rule
 from assistant.understanding.times import when_of
 
@@ -38,6 +39,7 @@ def _in(language: ModuleType, said: str) -> Intent | None:
     said = _without(language.GREETING, said)
     return (
         _first(language.FORGETTING, said)
+        or awaited(said)
         or _first(language.RULES, said)
         or _first(language.RULES, _without(language.COURTESY, said))
     )

@@ -13,7 +13,7 @@ from assistant.understanding.rules import seconds
 from assistant.understanding.times import interval
 
 DAY = 86_400.0  # seconds: how long is watched where nothing is said of it
-_MARKS = " ,.!?:;“”\"，。！？：；、「」"
+_MARKS = ' ,.!?:;“”"，。！？：；、「」'
 
 _SPAN = r"(?:[\w.-]+ ){0,3}?(?:seconds?|minutes?|mins?|hours?|days?)(?: and a half)?"
 _FOR = (
@@ -73,7 +73,9 @@ _ZH_ORDERS = (
     (rf"{_ME}(?:如果|要是|当|等到|一旦)(?P<it>.+?)(?:的时候|时|的话)?", False),
     (r"(?:帮我|替我)?(?:留意|注意|盯着|看着|守着)(?:一下)?(?:有没有)?(?P<it>.{2,})", False),
 )
-_ZH_NO_EVENT = re.compile(r".*(?:什么|怎么|为什么|哪|谁|吗|呢|昨天|刚才|刚刚|以前|上次|多少|几点)|(?:请|你|再|别|不要|不用|不必|可以|能|帮).{0,2}$|(?:别|不要|不用|不必|先别|无需)")
+_ZH_NO_EVENT = re.compile(
+    r".*(?:什么|怎么|为什么|哪|谁|吗|呢|昨天|刚才|刚刚|以前|上次|多少|几点)|(?:请|你|再|别|不要|不用|不必|可以|能|帮).{0,2}$|(?:别|不要|不用|不必|先别|无需)"
+)
 _ZH_LIST = re.compile(
     r"(?:你)?(?:现在|还|正)?(?:在)?(?:帮我|替我)?(?:等|看着|留意|盯着|注意|守着)(?:着)?(?:些)?(?:什么|哪些)(?:东西|事情?)?(?:呢|啊)?|"
     r"(?:你)?(?:会|要)(?:提醒|通知|告诉)我(?:些)?(?:什么|哪些)(?:事情?)?|(?:列出|有哪些|有什么)(?:所有的?)?(?:提醒|通知)"
@@ -102,7 +104,9 @@ def until(when: str, now: float, zone: tzinfo | None = None) -> float:
     length = seconds(words, otherwise=0.0)
     if length and not re.search("today|今天", words):
         return now + length
-    midnight = (datetime.fromtimestamp(now, zone) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = (datetime.fromtimestamp(now, zone) + timedelta(days=1)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
     if re.search("today|tonight|今天|今晚", words):
         return midnight.timestamp()
     clock = re.sub("^(?:before|until|till) ", "at ", words)
@@ -119,7 +123,12 @@ def _english(said: str) -> Intent | None:
     if stop := re.fullmatch(_EN_STOP, said):
         return StopAwaiting(_none_of("all|any|anything|everything|it|this|that|me", _named(stop)))
     said, when = _timed(said, rf"(?:^{_FOR},? (?=.))|(?: {_FOR}$)")
-    asked = re.sub(r"^(?:please |can you |could you |would you |will you |i want you to |i'd like you to )+", "", said, flags=re.IGNORECASE)
+    asked = re.sub(
+        r"^(?:please |can you |could you |would you |will you |i want you to |i'd like you to )+",
+        "",
+        said,
+        flags=re.IGNORECASE,
+    )
     for pattern, every in _ORDERS:
         if found := re.fullmatch(pattern, asked, re.IGNORECASE):
             event, inner = _timed(found["it"].strip(_MARKS), rf"(?:^{_FOR},? (?=.))|(?: {_FOR}$)")
@@ -152,7 +161,11 @@ def _timed(said: str, pattern: str, simplified: str = "") -> tuple[str, str]:
     found = re.search(pattern, simplified or said, re.IGNORECASE)
     if not found:
         return said, ""
-    rest = f"{said[: found.start()]} {said[found.end() :]}" if not simplified else said[: found.start()] + said[found.end() :]
+    rest = (
+        f"{said[: found.start()]} {said[found.end() :]}"
+        if not simplified
+        else said[: found.start()] + said[found.end() :]
+    )
     return rest.strip(_MARKS), said[slice(*found.span())].strip(_MARKS)
 
 
