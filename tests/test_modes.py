@@ -11,15 +11,19 @@ from assistant.core.errors import AnswerError
 from assistant.core.values import (
     Dictated,
     Forgot,
+    Interrupt,
     Prompt,
     PushToTalk,
     Remembering,
     SetMode,
     Transcript,
+    Typed,
 )
+from assistant.session import Parts, Session
 from memory.store import Store
-from tests.scripted import ScriptedUser
-from tests.test_session import Hum, QuickEars, Words, play, sound, sure
+from tests.clock import run
+from tests.scripted import ScriptedUser, clock
+from tests.test_session import Ears, Hum, Loudness, QuickEars, Words, play, sound, sure
 
 QUIET = 3.0  # seconds, longer than any silence that is waited for more
 
@@ -509,3 +513,59 @@ def test_a_choice_of_the_page_that_cannot_be_leaves_the_mode_as_it_is() -> None:
         assert "two languages" in await user.reply()
 
     assert {event.mode for event in play(script, engine=Translator()).all(events.ModeChanged)} == {"conversation"}
+
+
+@dataclass
+class FewWords(Ears):
+    """Ears that understand a few questions only, as the built-in ones do."""
+
+    grammar_bound: bool = True
+
+
+@pytest.mark.parametrize("wish", [SetMode("notes"), SetMode("called"), SetMode("interpreter", ("en", "de"))])
+def test_ears_that_know_a_few_questions_are_said_to_be_too_few_for_it(wish: SetMode) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        user.do(wish)
+        assert "understand only a few English questions: choose others with --stt" in await user.reply()
+
+    play(script, engine=Translator(), ears=FewWords([]))
+
+
+def test_a_model_on_its_way_in_is_said_to_be_what_interpreting_waits_for() -> None:
+    async def scene() -> None:
+        memory, user = Store.open(None), ScriptedUser("off")
+        parts = Parts(Words(name="builtin").engine(), Loudness(), Ears([]), None, memory, clock, coming=lambda: True)
+        session = asyncio.create_task(Session("test", parts, user).run())
+        assert "still being loaded" in await user.ask("interpret for us")
+        user.leave()
+        await session
+        memory.close()
+
+    run(scene())
+
+
+def test_esc_cuts_one_rendering_and_what_was_said_meanwhile_is_still_rendered() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("interpret between English and Chinese")
+        await user.speak(sound(0.8), 2.0)
+        await said(user)
+        user.do(Interrupt())
+        await user.until(events.ReplyEnded, lambda event: event.turn == 3)
+
+    user = play(script, engine=Translator(), heard=[heard("one. " * 40), heard("two")], voice=Hum())
+    assert [event.ending for event in user.all(events.ReplyEnded)] == ["finished", "interrupted", "finished"]
+    assert user.words(3) == "two in traditional Chinese. "
+
+
+def test_typing_over_a_rendering_is_answered_first_and_nothing_is_said_twice_at_once() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("interpret between English and Chinese")
+        await user.speak(sound(0.8), 2.0)
+        await said(user)
+        user.do(Typed("now", "what is the time in Taipei"))
+        await user.until(events.ReplyEnded, lambda event: event.turn == 4)
+
+    user = play(script, engine=Translator(), heard=[heard("one. " * 40), heard("two")], voice=Hum())
+    assert texts(user)[2:] == ["what is the time in Taipei", "two"]
+    under_way = [type(event) for event in user.heard if isinstance(event, events.ReplyStarted | events.ReplyEnded)]
+    assert under_way == [events.ReplyStarted, events.ReplyEnded] * 4

@@ -84,7 +84,7 @@ def tokens(text: str) -> int:
 
 
 def _cut(text: str) -> list[str]:
-    longest = PART if tokens(text) > PART else len(text) or 1
+    longest = PART - 1 if tokens(text) > PART else len(text) or 1
     return [text[at : at + longest] for at in range(0, len(text), longest)]
 
 
