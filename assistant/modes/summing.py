@@ -18,7 +18,7 @@ from assistant.tongues import mostly
 # Tokens of notes in one prompt, roughly: half of the 4 096 that Ollama gives a model by default; the answer needs some.
 PART = 2_000
 SUM = 500  # tokens of a part's sum at most: each round leaves a quarter, so there is an end
-TRANSCRIPT = 20_000  # characters of the whole transcript that an extract is followed by; all of it is in the chat
+TRANSCRIPT = 20_000  # characters of the transcript that an extract is followed by: 25 minutes of English
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ async def summed(lines: Sequence[Line], how: Summing) -> AsyncGenerator[str, Non
         code = mostly([(line.text, line.heard) for line in lines])
         while len(parts := in_parts(texts)) > 1:
             texts = [await _sum(how.answerer, summing(part, code, partly=True), how) for part in parts]
-        async with aclosing(_asked(how.answerer, summing("\n".join(texts), code, partly=False), how)) as pieces:
+        async with aclosing(_asked(how.answerer, summing("\n".join(parts), code, partly=False), how)) as pieces:
             async for piece in pieces:
                 yield piece
     except KeepsightError as error:
@@ -58,9 +58,14 @@ def extracted(lines: Sequence[Line], how: Summing) -> str:
     whole = "\n".join(f"{clock(line.time, how.now, language)} {line.shown}" for line in lines)
     shown = whole[:TRANSCRIPT].rpartition("\n")[0] if len(whole) > TRANSCRIPT else whole
     rest = len(whole.splitlines()) - len(shown.splitlines())
-    more = say(language, f"{rest} more lines are in the chat above.", f"其餘 {rest} 行在上面的對話裡。") if rest else ""
+    more = say(
+        language,
+        f"{rest} more lines: the newest are in the chat above, and “Export…” in the Memory panel has all that was "
+        "remembered.",
+        f"另有 {rest} 行：較新的在上面的對話裡，記憶面板的「匯出」有所有記住的內容。",
+    )
     block = "```\n" + shown.replace("```", "'''") + "\n```"
-    return "\n\n".join(filter(None, (head, extract(lines, language, how.now), block, more)))
+    return "\n\n".join(filter(None, (head, extract(lines, language, how.now), block, more if rest else "")))
 
 
 def in_parts(texts: Sequence[str]) -> list[str]:

@@ -230,7 +230,7 @@ class Modes:
                 yield piece
         self._summed = True
         try:
-            if id := await self._notes.keep_summary(words.strip()):
+            if id := await self._notes.keep_summary(words.partition("```")[0].strip()):  # the lines are kept already
                 yield f" [#{id}]"
         except RememberingError as error:
             await self._around.send(Failed(error.stage, str(error)))

@@ -15,7 +15,8 @@ def written(lines: Sequence[Noted], now: float, here: tzinfo | None, *, open: bo
     language = language_of(lines[-1].text)
     older = len(lines) - SHOWN
     rows = "".join(
-        f"<li><time>{clock(line.time, now, language, here=here)}</time> {html.escape(line.text)}</li>"
+        f'<li><span class="ks-noted-time">{clock(line.time, now, language, here=here)}</span> '
+        f"{html.escape(line.text)}</li>"
         for line in lines[-SHOWN:]
     )
     title = say(language, "Taking notes", "筆記中") if open else say(language, "Notes", "筆記")
