@@ -25,7 +25,7 @@ from assistant.following import Hypothesis
 from assistant.keeping import Command, Keeper, obey
 from assistant.listening import Spawn
 from assistant.modes import Modes
-from assistant.partials import may_be_all
+from assistant.partials import may_be_all, same_words
 from assistant.recalling import Recalling, Sources
 from assistant.turn import Task
 from assistant.watching import Watch
@@ -116,14 +116,11 @@ class Answering:
         """
         whole = may_be_all(newest.before, newest.text)
         async with self._drafting:
-            if not (self._draft or whole):
-                return
-            question = self._question(newest.text, language)
-            if self._draft and self._draft.question.same(question):
+            if self._draft and same_words(self._draft.question.text, newest.text):
                 return
             await self._drop()
             if whole and not self._asking.reading:
-                self._draft = self._begun(question, began, early=True)
+                self._draft = self._begun(self._question(newest.text, language), began, early=True)
 
     async def draft(self, text: str, began: float, language: Language) -> None:
         """Begins the answer to what may be all that is said, unless that is what is drafted already."""

@@ -1,8 +1,9 @@
 """The open utterance is understood again while it grows: as often as the ears keep up with ease.
 
-Ears that take 24 ms are asked with every syllable, those that take more than a sixth of a second as seldom as they can
-be without what is shown falling behind. A sentence may be over when the voice stops: then they are asked at once, if
-they will be done before the soft pause, at which the whole is transcribed.
+Ears that are done within a window of the voice detector are asked with every window: each that they wait for is a reply
+that begins later. They have nothing else to do then, and where several people speak at once they take longer by
+themselves. Others are asked the less often the longer they take. A sentence may be over when the voice stops: then they
+are asked at once, if they will be done before the soft pause, at which the whole is transcribed.
 """
 
 import asyncio
@@ -14,10 +15,11 @@ from assistant.core.errors import KeepsightError
 from assistant.core.ports import PartialSpeechToText, SpeechToText
 from assistant.core.streams import Latest
 from assistant.core.values import Utterance
+from assistant.hearing import WINDOW_SECONDS
 
-LEAST, MOST = 0.096, 0.7  # seconds of new speech after which it is understood again: a syllable at most; 2 or 3 words
+MOST = 0.7  # seconds of new speech after which it is understood again, however long that takes: two or three words
 WORD = 0.3  # seconds of speech before which no sentence is over
-EASE = 4.0  # times the ears' last answer took: they work for a quarter of the time at most
+EASE = 2.5  # times the ears' last answer took: two fifths of the time, while somebody speaks
 QUICK = 0.1  # seconds that the ears may take to be done before the soft pause
 
 
@@ -75,7 +77,8 @@ class Following:
     def _due(self, voiced: float, silent: float) -> bool:
         if silent and self.quick:
             return voiced > self._asked and voiced >= WORD
-        return voiced >= max(WORD, self._asked + min(MOST, max(LEAST, EASE * self._took)))
+        step = WINDOW_SECONDS if self._took <= WINDOW_SECONDS else min(MOST, EASE * self._took)
+        return voiced >= max(WORD, self._asked + step)
 
     async def _follow(self, ears: PartialSpeechToText, growing: Latest[tuple[float, Utterance]]) -> None:
         """One at a time, and always the newest; whatever fails here is said when the whole is transcribed."""

@@ -83,6 +83,7 @@ class Listening:
         self._said = Said()
         self._following = Following(ears, clock, spawn, self._understood_so_far)
         self._newest = Hypothesis("", "", 0.0)
+        self._shown = Partial("", "")
 
     @property
     def speaking(self) -> bool:
@@ -139,7 +140,7 @@ class Listening:
     async def _start(self) -> None:
         self.began = self._clock()
         await self._send(SpeechStarted())
-        self._newest = Hypothesis("", "", 0.0)
+        self._newest, self._shown = Hypothesis("", "", 0.0), Partial("", "")
         self._following.start()
 
     def _pause(self, pcm: bytes) -> None:
@@ -191,8 +192,10 @@ class Listening:
 
     async def _understood_so_far(self, newest: Hypothesis) -> None:
         """Shown as it comes; once the whole is being transcribed, nothing rests on it any more."""
-        if newest.text:
-            await self._send(Partial(agreed(newest.before, newest.text), newest.text))
+        shown = Partial(agreed(newest.before, newest.text), newest.text)
+        if newest.text and shown != self._shown:
+            self._shown = shown
+            await self._send(shown)
         if self._early:
             return
         self._newest = newest

@@ -1,17 +1,19 @@
 """From the last sample of a spoken question to the first sound of the reply, with the models replaced by timers.
 
-    python -m benchmarks.turns [--turns 30]
+    python -m benchmarks.turns [--turns 30] [--known 0.6]
     python -m benchmarks.turns --sessions 4 [--turns 18]
 
 The real session, listening, drafting and SQLite memory on a real event loop; packets of 20 ms come at real time. The
 timers are the published times that the issue "Conversation at human speed" gives: an end-of-turn detector 80 ms, a
-transcript 24, a first token 200, a first sound 200. The rest of the first sentence comes with its first token. Loudness
-stands for the voice detector.
+transcript 24 (also of the words so far), a first token 200, a first sound 200. The rest of the first sentence comes
+with its first token. Loudness stands for the voice detector.
 
-As it is: the session begins at its soft pause and ends the turn by its own silence. Nothing drafted: the same, but the
-answer is begun when the turn is over. Serial: the same silence, then one stage after the other. Published detector:
-serial, with 80 ms in place of the silence. In the last two the microphone is held open with push-to-talk, so that
-nothing begins early, and let go of at that moment.
+What overlap wins depends on how early a word is known, which is an assumption (benchmarks/questions.py): "words known
+early" when the share --known of its sound was heard, "words known late" when all of it was. "& detector": the 80 ms of
+the detector begin at the soft pause and count beside the session's own silence. Drafted at the pause: no words are
+known before. Nothing drafted: the answer is begun when the turn is over. Serial: the silence of the first row, then one
+stage after the other. Published detector: serial, with 80 ms in place of the silence. In the last two the microphone is
+held open with push-to-talk, so that nothing begins early, and let go of at that moment.
 
 What the timers and the silence account for is the same script on a clock that jumps, where what the app itself does
 takes no time; the rest is the app's own. Of fewer than 100 turns p99 is the slowest. --sessions: as many conversations
@@ -28,9 +30,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
@@ -39,7 +39,9 @@ from assistant.core.events import Event
 from assistant.core.ports import Engine
 from assistant.core.values import AudioChunk, Description, Frame, Language, Prompt, PushToTalk, Taught, Transcript
 from assistant.core.values import Utterance as Sound
+from assistant.following import Hypothesis
 from assistant.session import Parts, Session
+from benchmarks.questions import QUESTIONS, RATE, spoken, understood
 from benchmarks.table import machine, percentile, print_table
 from memory.store import Store
 from tests.clock import run as run_jumping
@@ -47,33 +49,39 @@ from tests.scripted import PACKET, ScriptedUser, clock
 
 END_OF_TURN, TRANSCRIPT, FIRST_TOKEN, FIRST_SOUND = 0.080, 0.024, 0.200, 0.200  # seconds
 HEARD, OVERHEAD_P50, OVERHEAD_P99, CROWDED = 320, 15, 50, 1.5  # targets: ms, ms, ms, times the p95 of one alone
-RATE = 16_000
 WINDOW = 1024  # bytes of sound that the voice detector hears at a time
 LOUD = 500  # of 32768, the mean over a window
-PER_WORD = 0.15  # seconds: quick speech, so that many turns fit into two minutes
 APART = 1.7  # seconds from the end of a question to the next: sooner, the session takes it for a pause inside a turn
-QUESTIONS = (
-    "what is the capital of France?",
-    "how many legs does a spider have?",
-    "is it going to rain tomorrow afternoon?",
-    "can you tell me a joke about cats?",
-    "what is the highest mountain in the world?",
-    "how do I boil an egg so that it stays soft inside?",
-    "what time is it?",
-    "do you know a good name for a small dog?",
-    "which planet is the largest of them all?",
-    "could you explain how a rainbow comes about?",
-    "今天的天氣怎麼樣？",
-    "why does bread rise in the oven?",
-    "who painted the ceiling of the Sistine Chapel?",
-    "what should I cook for four people tonight?",
-    "are tomatoes a fruit or a vegetable?",
-)
 REPLY = "That is a question I can answer. "
 
 Silences = Sequence[float | None]
-Mode = Literal["as it is", "nothing drafted", "serial", "published detector"]
-BESIDE: tuple[Mode, ...] = ("nothing drafted", "serial", "published detector")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """known: share of a word that has to be heard, None where nothing is understood before the pause.
+
+    silence: seconds after which the microphone is let go of; 0 for as long as the first way waits, None for never.
+    """
+
+    name: str
+    known: float | None = None
+    detector: bool = False
+    drafts: bool = True
+    silence: float | None = None
+
+
+def ways(known: float) -> list[Way]:
+    return [
+        Way("words known early", known),
+        Way("words known early & detector", known, detector=True),
+        Way("words known late", 1.0),
+        Way("words known late & detector", 1.0, detector=True),
+        Way("drafted at the pause"),
+        Way("nothing drafted", drafts=False),
+        Way("serial", silence=0.0),
+        Way("published detector", silence=END_OF_TURN),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +131,32 @@ class Timers:
     async def learn(self, name: str, views: Sequence[Frame], background: Sequence[Frame]) -> Taught:
         return Taught(name, (), 0, 0.0)
 
-    def parts(self, memory: Store) -> Parts:
-        return Parts(Engine(self, lambda: self, self, lambda: None), self, self, self, memory, clock)
+    async def over(self, utterance: Sound) -> float:
+        await asyncio.sleep(END_OF_TURN)
+        return 0.95
+
+    def parts(self, memory: Store, *, detector: bool) -> Parts:
+        engine = Engine(self, lambda: self, self, lambda: None)
+        return Parts(engine, self, self, self, memory, clock, turns=self if detector else None)
+
+
+class Early(Timers):
+    """Also understands what was said so far."""
+
+    def __init__(self, known: float) -> None:
+        super().__init__()
+        self._known = known
+
+    async def partial(self, utterance: Sound) -> Transcript:
+        await asyncio.sleep(TRANSCRIPT)
+        return Transcript(understood(self.question, utterance.pcm, self._known), "en", 0.9)
 
 
 class Undrafted(Session):
-    """Begins no answer at a soft pause; how long the silence must be is weighed as ever."""
+    """Begins no answer before the turn is over; how long the silence must be is weighed as ever."""
+
+    async def _so_far(self, newest: Hypothesis) -> None:
+        return
 
     async def _perhaps_over(self, transcript: Transcript) -> None:
         self._listening.wait(transcript.text)
@@ -180,61 +208,41 @@ class Caller(ScriptedUser):
             self.sent += 1
 
 
-@cache
-def spoken(question: str) -> bytes:
-    """A voice as long as the question: its pitch falls from 140 to 100 Hz, and its last quarter of a second fades."""
-    words = len(question.split()) if question.isascii() else len(question) / 2
-    count = int((PER_WORD * words + len(question) % 7 * 0.0031) * RATE)  # ends anywhere in a packet
-    phase = np.cumsum(np.linspace(140, 100, count)) * 2 * np.pi / RATE
-    waves = np.sum([np.sin(number * phase) / number for number in range(1, 12)], axis=0)
-    fade = np.interp(np.arange(count), [count - RATE // 4, count], [1.0, 0.4])
-    sound: bytes = (waves * fade * 8000).astype("<i2").tobytes()
-    return sound
-
-
-async def talks(mode: Mode, asked: Sequence[Sequence[str]], silences: Silences) -> list[Talk]:
+async def talks(way: Way, asked: Sequence[Sequence[str]], silences: Silences) -> list[Talk]:
     """One for each list of questions, all at once in this process, over one memory."""
     with tempfile.TemporaryDirectory() as folder:
         memory = Store.open(Path(folder))
         try:
-            return await asyncio.gather(*(_talk(mode, memory, questions, silences) for questions in asked))
+            return await asyncio.gather(*(_talk(way, memory, questions, silences) for questions in asked))
         finally:
             memory.close()
 
 
-async def _talk(mode: Mode, memory: Store, asked: Sequence[str], silences: Silences) -> Talk:
-    timers = Timers()
+async def _talk(way: Way, memory: Store, asked: Sequence[str], silences: Silences) -> Talk:
+    timers = Early(way.known) if way.known else Timers()
     caller = Caller(timers)
-    kind = Undrafted if mode == "nothing drafted" else Session
-    session = asyncio.create_task(kind("bench", timers.parts(memory), caller).run())
+    kind = Session if way.drafts else Undrafted
+    session = asyncio.create_task(kind("bench", timers.parts(memory, detector=way.detector), caller).run())
     turns = await caller.converse(asked, silences)
     await session
     return Talk(turns, caller.sent * PACKET // WINDOW - timers.windows)
 
 
-def asked(turns: int, first: int = 0) -> list[str]:
-    return list(itertools.islice(itertools.cycle(QUESTIONS), first, first + turns))
+def asked(turns: int) -> list[str]:
+    return list(itertools.islice(itertools.cycle(QUESTIONS), turns))
 
 
-def silences(mode: Mode, turns: int) -> Silences:
-    if mode == "published detector":
-        return [END_OF_TURN] * turns
-    if mode == "serial":
-        return [turn.silence for turn in accounted("as it is", turns)]
-    return [None] * turns
-
-
-def accounted(mode: Mode, turns: int) -> Sequence[Turn]:
+def accounted(way: Way, turns: int, silences: Silences) -> Sequence[Turn]:
     """What the timers and the silence make of a conversation in which the app takes no time."""
-    return run_jumping(talks(mode, [asked(turns)], silences(mode, turns)))[0].turns
+    return run_jumping(talks(way, [asked(turns)], silences))[0].turns
 
 
-def beside(turns: int) -> list[Talk]:
+def beside(others: Sequence[Way], turns: int, silences: Sequence[Silences]) -> list[Talk]:
     """The other ways, at once."""
-    known = {mode: silences(mode, turns) for mode in BESIDE}
 
     async def together() -> list[Talk]:
-        talked = await asyncio.gather(*(talks(mode, [asked(turns)], known[mode]) for mode in BESIDE))
+        each = zip(others, silences, strict=True)
+        talked = await asyncio.gather(*(talks(way, [asked(turns)], silent) for way, silent in each))
         return [talk for (talk,) in talked]
 
     return asyncio.run(together())
@@ -257,40 +265,40 @@ def verdict(figure: float, target: float) -> str:
     return "met" if figure <= target else f"MISSED by {figure - target:.1f}"
 
 
-def one_by_one(turns: int) -> dict[str, object]:
-    """The conversation as it is; the other ways meanwhile in a process of their own."""
-    modes: tuple[Mode, ...] = ("as it is", *BESIDE)
-    ideal = {mode: accounted(mode, turns) for mode in modes}
+def one_by_one(turns: int, known: float) -> dict[str, object]:
+    """The first way; all others meanwhile in a process of their own."""
+    first, *others = ways(known)
+    waited = [turn.silence for turn in accounted(first, turns, [None] * turns)]
+    silences: list[Silences] = [waited if way.silence == 0 else [way.silence] * turns for way in ways(known)]
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        others = pool.submit(beside, turns)
-        (talk,) = asyncio.run(talks("as it is", [asked(turns)], silences("as it is", turns)))
-        real = {"as it is": talk, **dict(zip(BESIDE, others.result(), strict=True))}
-    heard = {mode: milliseconds(talk.turns) for mode, talk in real.items()}
-    rows = [
-        [mode, *map(str, figures(heard[mode]).values()), str(figures(milliseconds(ideal[mode]))["p50"])]
-        for mode in heard
-    ]
-    print_table(["heard reply, ms", "p50", "p95", "p99", "p50 of silence and timers alone"], rows)
-    own = figures(beyond(talk.turns, ideal["as it is"]))
-    decided = figures([turn.silence * 1000 for turn in talk.turns])
-    print(
-        f"\nsilence before the turn is over: {decided['p50']} ms at p50, {decided['p95']} at p95; "
-        f"sound lost: {talk.lost} windows"
-    )
-    p50 = figures(heard["as it is"])["p50"]
-    judged = [("heard reply p50", p50, HEARD), ("app's own p50", own["p50"], OVERHEAD_P50)]
-    for name, figure, target in (*judged, ("app's own p99", own["p99"], OVERHEAD_P99)):
-        print(f"{name}: {figure} ms, target {target}: {verdict(figure, target)}")
-    result = {mode: figures(times) for mode, times in heard.items()}
-    return {"turns": turns, "heard_ms": result, "own_ms": own, "silence_ms": decided, "windows_lost": talk.lost}
+        rest = pool.submit(beside, others, turns, silences[1:])
+        (talk,) = asyncio.run(talks(first, [asked(turns)], silences[0]))
+        real = [talk, *rest.result()]
+    ideal = [accounted(way, turns, silent) for way, silent in zip(ways(known), silences, strict=True)]
+    rows = [_way_row(*each) for each in zip(ways(known), real, ideal, strict=True)]
+    print_table(["heard reply, ms", "p50", "p95", "p99", "silence p50", "p50 of silence and timers alone", ""], rows)
+    own = figures(beyond(talk.turns, ideal[0]))
+    for name, figure, target in (("p50", own["p50"], OVERHEAD_P50), ("p99", own["p99"], OVERHEAD_P99)):
+        print(f"app's own {name}: {figure} ms, target {target}: {verdict(figure, target)}")
+    print(f"windows of sound lost: {talk.lost}")
+    heard = {way.name: figures(milliseconds(each.turns)) for way, each in zip(ways(known), real, strict=True)}
+    return {"turns": turns, "known": known, "heard_ms": heard, "own_ms": own, "windows_lost": talk.lost}
 
 
-def at_once(turns: int, sessions: int) -> dict[str, object]:
+def _way_row(way: Way, talk: Talk, due: Sequence[Turn]) -> list[str]:
+    heard = figures(milliseconds(talk.turns))
+    silence = figures([turn.silence * 1000 for turn in talk.turns])["p50"]
+    alone = figures(milliseconds(due))["p50"]
+    return [way.name, *map(str, (*heard.values(), silence, alone)), f"{HEARD}: {verdict(heard['p50'], HEARD)}"]
+
+
+def at_once(turns: int, sessions: int, known: float) -> dict[str, object]:
     listed = asked(turns)
     places = [listed[place * 4 % turns :] + listed[: place * 4 % turns] for place in range(sessions)]
-    ideal = run_jumping(talks("as it is", places, silences("as it is", turns)))
-    (alone,) = asyncio.run(talks("as it is", places[:1], silences("as it is", turns)))
-    crowd = asyncio.run(talks("as it is", places, silences("as it is", turns)))
+    way, silences = ways(known)[0], [None] * turns
+    ideal = run_jumping(talks(way, places, silences))
+    (alone,) = asyncio.run(talks(way, places[:1], silences))
+    crowd = asyncio.run(talks(way, places, silences))
     rows = [_row("alone", alone, ideal[0])]
     rows += [_row(f"{place + 1} of {sessions}", talk, ideal[place]) for place, talk in enumerate(crowd)]
     print_table(["ms", "heard p50", "p95", "p99", "app's own p50", "p95", "p99", "windows of sound lost"], rows)
@@ -313,13 +321,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int)
     parser.add_argument("--sessions", type=int, default=1)
+    parser.add_argument("--known", type=float, default=0.6, help="share of a word's sound after which it is known")
     options = parser.parse_args()
     before = os.getloadavg()[0]
     print(machine())
     if options.sessions == 1:
-        result = one_by_one(options.turns or 30)
+        result = one_by_one(options.turns or 30, options.known)
     else:
-        result = at_once(options.turns or 18, options.sessions)
+        result = at_once(options.turns or 18, options.sessions, options.known)
     load = [round(before, 1), round(os.getloadavg()[0], 1)]
     print(f"load of this machine, one minute: {load[0]} before, {load[1]} after")
     print("RESULT", json.dumps(result | {"load": load}))

@@ -245,3 +245,14 @@ def test_what_is_read_ahead_is_read_to_its_end_before_anything_is_drafted() -> N
     play(once, engine=engine, ears=Timely([WHOLE], [(0.3, "tell me"), (0.5, WHOLE.text)]))
     assert engine.outcomes == ["read"]
     assert engine.prompts[0].now - START > 0.8
+
+
+def test_words_that_come_after_the_turn_is_over_do_not_shorten_the_next_one() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await user.say(sound(0.8))
+        await user.speak(sound(0.99) * 2, quiet=0.4)
+        assert len(user.all(events.SpeechEnded)) == 1
+
+    said = [(0.3, "tell"), (0.5, "tell me a story about a dog"), (1.2, "tell me a story about the")]
+    heard = [sure("tell me a story about a dog"), sure("tell me a story about the")]
+    play(script, ears=Timely(heard, said, takes=0.06))  # known before the pause; the final ones when the turn is over

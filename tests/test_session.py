@@ -360,7 +360,7 @@ def test_what_is_being_said_is_shown_while_it_is_said() -> None:
     assert names.index("SpeechStarted") < names.index("Partial") < names.index("SpeechEnded") < names.index("UserSaid")
 
 
-@pytest.mark.parametrize(("takes", "apart"), [(0.02, 0.1), (0.1, 0.41), (0.17, 0.7)])
+@pytest.mark.parametrize(("takes", "apart"), [(0.02, 0.03), (0.1, 0.26), (0.2, 0.51), (0.3, 0.7)])
 def test_what_is_being_said_is_understood_again_as_often_as_the_ears_keep_up_with_ease(
     takes: float, apart: float
 ) -> None:
@@ -370,7 +370,7 @@ def test_what_is_being_said_is_understood_again_as_often_as_the_ears_keep_up_wit
     play(script, ears=(ears := QuickEars([sure("where is my red notebook")], takes=takes)))
     between = np.diff(ears.given[1:-1])  # the first are asked before it is known how long they take
     assert ears.given[0] < 0.35
-    assert between == pytest.approx(apart, abs=0.04)
+    assert between.mean() == pytest.approx(apart, abs=0.02)
 
 
 def test_ears_slower_than_speech_are_asked_for_the_newest_only_and_not_once_it_has_ended() -> None:
