@@ -46,38 +46,43 @@ def test_a_mode_is_chosen_shown_and_ended(open_page: Open) -> None:
     box, words, how = (sheet.locator(part) for part in ("#ks-mode", "#ks-mode-words", "#ks-mode-how"))
     expect(box).to_be_hidden()
     sheet.locator("#ks-mode-called").click()
-    arrives(sheet, events.ModeChanged("called"))
     expect(words).to_have_text("Answers only when called")
     expect(how).to_have_text("It hears nothing yet: press Start.")
     expect(sheet.locator("#ks-mode-called")).to_have_attribute("aria-pressed", "true")
     expect(sheet.locator("#ks-mode-conversation")).to_have_attribute("aria-pressed", "false")
     begin(sheet)
     expect(how).to_have_text("Begin with “Keepsight, …”")
-    sheet.locator("#ks-mode-interpreter").click()
-    arrives(sheet, events.ModeChanged("interpreter", ("en", "zh-Hant")))
+    sheet.reload()
+    expect(words).to_have_text("Answers only when called", timeout=10_000)
+    sheet.locator("#ks-mode-called").click()
+    expect(box).to_be_hidden()
+    assert [message["mode"] for message in of(asked, "set_mode")] == ["called", "conversation"]
+
+
+def test_the_interpreters_two_languages_are_chosen(open_page: Open) -> None:
+    sheet = open_page()
+    asked = told(sheet)
+    arrives(sheet, events.ModeChanged("interpreter", ("en", "zh-Hant")))  # the built-in engine knows no other language
     expect(sheet.locator("#ks-pair-two option:checked")).to_have_text("繁體中文")
     sheet.locator("#ks-pair-two").select_option("ja")
     sheet.locator("#ks-pair-one").select_option("ja")  # both the same: they change places
     expect(sheet.locator("#ks-pair-two")).to_have_value("en")
-    sheet.locator("#ks-mode-interpreter").click()
     chosen = [(message["mode"], message["languages"]) for message in of(asked, "set_mode")]
-    assert chosen == [
-        ("called", []),
-        *[("interpreter", pair) for pair in (["en", "zh-Hant"], ["en", "ja"], ["ja", "en"])],
-        ("conversation", []),
-    ]
-    arrives(sheet, events.ModeChanged("conversation"))
-    expect(box).to_be_hidden()
+    assert chosen == [("interpreter", ["en", "ja"]), ("interpreter", ["ja", "en"])]
+    sheet.reload()
+    expect(sheet.locator("#ks-pair-one")).to_have_value("ja")
 
 
 def test_notes_are_counted_and_timed_and_what_is_forgotten_leaves_them(open_page: Open) -> None:
     sheet = open_page()
-    asked = told(sheet)
     begin(sheet)
-    arrives(sheet, events.ModeChanged("notes"))
+    sheet.locator("#ks-mode-notes").click()
     expect(sheet.locator("#ks-mode-how")).to_have_text("Say “stop taking notes” to end.")
-    arrives(sheet, events.Noted("We meet on Tuesday.", 1_000.0))
-    arrives(sheet, events.Noted("Anna brings the plan.", 2_000.0))
+    arrives(sheet, events.Noted("We meet on Tuesday.", 1_000.0, 7))
+    arrives(sheet, events.Noted("Anna brings the plan.", 2_000.0, 8))
+    arrives(sheet, events.Noted("And a cake.", 2_100.0, 9))
+    expect(sheet.locator("#ks-mode-count")).to_contain_text("3 lines")
+    arrives(sheet, events.Forgotten((9,)))
     expect(sheet.locator("#ks-mode-count")).to_contain_text("2 lines")
     expect(sheet.locator("#ks-mode-line")).to_have_text("Anna brings the plan.")
     expect(sheet.locator("#ks-mode-count")).to_contain_text("00:02", timeout=5_000)
@@ -85,7 +90,7 @@ def test_notes_are_counted_and_timed_and_what_is_forgotten_leaves_them(open_page
     expect(sheet.locator("#ks-mode-count")).to_contain_text("1 line")
     expect(sheet.locator("#ks-mode-line")).to_have_text("We meet on Tuesday.")
     sheet.locator("#ks-mode-end").click()
-    assert of(asked, "set_mode")[-1]["mode"] == "conversation"
+    expect(sheet.locator("#ks-mode")).to_be_hidden(timeout=10_000)
 
 
 def test_what_is_waited_for_is_listed_lit_when_it_comes_and_cancelled(open_page: Open) -> None:

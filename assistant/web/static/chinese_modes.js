@@ -26,6 +26,8 @@ export const MODES = {
   "told once": ["已告訴一次", "已告诉一次"],
   "told {count} times": ["已告訴 {count} 次", "已告诉 {count} 次"],
 
+  "Nothing is seen: no camera is on.": ["沒有看到任何東西：相機沒開。", "没有看到任何东西：摄像头没开。"],
+  "While it is muted, it hears you only as long as you hold this": ["靜音時，只在您按住這裡時聽得到", "静音时，只在您按住这里时听得到"],
   "Thinking…": ["思考中…", "思考中…"],
   "Voice": ["語音", "语音"],
   "This browser's voice": ["這個瀏覽器的語音", "这个浏览器的语音"],

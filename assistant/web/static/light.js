@@ -21,10 +21,11 @@ export function showLight(captured) {
   write("ks-light-words", words.map(say).join(" · ") || off);
   write("ks-light-kept", words.length ? say(kept(seen)) : "");
   find("ks-view-empty").hidden = Boolean(seen);
-  if (window.isSecureContext) write("ks-view-empty", say(paused ? PAUSED : IDLE));
+  if (window.isSecureContext) write("ks-view-empty", say(paused ? PAUSED : heard ? UNSEEN : IDLE));
 }
 
 const IDLE = "Press Start to talk and to show things. Until then nothing is captured.";
+const UNSEEN = "Nothing is seen: no camera is on.";
 const PAUSED = "Paused. Nothing is seen, heard or sent until you press Resume.";
 
 function kept(seen) {

@@ -168,6 +168,7 @@ function showCaptured() {
   set("ks-mute", muted, muted ? "Unmute" : "Mute");
   set("ks-screen", shared, shared ? "Stop sharing" : "Share screen");
   set("ks-pause", paused, paused ? "Resume" : "Pause", "ks-pause-words");
+  find("ks-talk").title = muted ? say("While it is muted, it hears you only as long as you hold this") : "";
   find("ks-pause").disabled = !(on || shared || paused);
   find("ks-mute").disabled = !hasMicrophone();
   find("ks-talk").disabled = !hasMicrophone() || paused;

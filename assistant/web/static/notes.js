@@ -4,17 +4,17 @@ import { say } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 let since = 0; // Unix seconds; 0 while none are taken
-let lines = []; // { text, time }
+let lines = []; // { text, time, id }
 let timer = 0;
 
 export function prepareNotes(end) {
   find("ks-mode-end").onclick = end;
-  on("noted", ({ text, time }) => {
-    lines.push({ text, time });
+  on("noted", (line) => {
+    lines.push(line);
     show();
   });
-  on("forgotten", (gone) => {
-    if (gone.everything || gone.since !== null) lines = lines.filter(({ time }) => !gone.everything && time < gone.since);
+  on("forgotten", ({ ids, everything, since }) => {
+    lines = lines.filter(({ id, time }) => !(everything || ids.includes(id) || (since !== null && time >= since)));
     show();
   });
 }

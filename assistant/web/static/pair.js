@@ -2,7 +2,7 @@
 import { read, write } from "./state.js";
 import { language } from "./words.js";
 
-const KNOWN = "en zh-Hant zh-Hans ja ko es fr de it pt nl pl ru uk tr ar hi vi th id".split(" ");
+const KNOWN = "en zh-Hant zh-Hans ja ko es fr de it pt nl sv da no fi pl cs hu ro tr el ru uk bg ar fa ur he hi bn th vi id ms tl".split(" ");
 const find = (id) => document.getElementById(id);
 const lists = () => [find("ks-pair-one"), find("ks-pair-two")];
 let pair = [];
