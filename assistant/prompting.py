@@ -44,7 +44,16 @@ class History:
             self._lines[:-KEPT_PICTURED] = [replace(line, message=replace(line.message, frames=())) for line in old]
 
     def messages(self) -> list[Message]:
-        return [line.message for line in self._lines]
+        """The user first, and no reply after a reply, as chat templates want it: what was said unasked joins the one
+        before it.
+        """
+        turns = list[Message]()
+        for message in dropwhile(lambda one: one.role != "user", (line.message for line in self._lines)):
+            if turns and turns[-1].role == message.role == "assistant":
+                turns[-1] = replace(message, text=f"{turns[-1].text}\n{message.text}")
+            else:
+                turns.append(message)
+        return turns
 
     def newest_ids(self) -> Sequence[int]:
         """The memories that the user showed last, or the one that was cited last."""

@@ -97,3 +97,13 @@ def test_forgetting_a_memory_takes_the_questions_and_answers_that_it_was_part_of
     assert history.newest_ids() == (1,)
     history.forget(Forgot(ids=(1,)))
     assert [message.text for message in history.messages()] == ["not?", "not."]
+
+
+def test_what_was_said_unasked_joins_the_reply_before_it_for_templates_want_turns() -> None:
+    history = History()
+    history.add(1.0, Message("assistant", "The cat comes in."))
+    history.add(2.0, Message("user", "tell me when the dog comes in"))
+    history.add(3.0, Message("assistant", "I will."))
+    history.add(9.0, Message("assistant", "The dog comes in."))
+    said = [(message.role, message.text) for message in history.messages()]
+    assert said == [("user", "tell me when the dog comes in"), ("assistant", "I will.\nThe dog comes in.")]

@@ -1,12 +1,12 @@
 """A session before whose camera things come and go: what each picture shows is written beside it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.core.ports import Engine
-from assistant.core.values import AudioChunk, Box, Description, Frame, Taught, Transcript, Utterance, Verdict
+from assistant.core.values import Box, Description, Frame, Transcript, Utterance, Verdict
 from assistant.session import Parts, Session
 from memory.store import Store
 from tests.clock import run
