@@ -1,16 +1,18 @@
 """When is a turn over? Cut-offs against delay: silence alone, and silence with what was said, how, and by whom.
 
-    python -m benchmarks.endpointing --data FOLDER [--questions FILE] [--seed 1] [--ears 0.1] [--errors 0.1]
+    python -m benchmarks.endpointing --data FOLDER [--questions FILE] [--seed 1] [--ears 0 0.1] [--errors 0.1]
 
 FOLDER holds `manifest.json` and `speech/`; FILE is OpenEQA's list of questions. Turns with pauses inside them
 (`benchmarks/spoken_turns.py`) go through the real Silero detector and the session's own `Endpointer`. The transcript so
 far is the true words, without any punctuation, of which a share (`--errors`) is wrong or missing; it is there
-`--ears` seconds after a pause was noticed. A turn is cut off where it was taken for over before its last sound; delay
-is from that sound to its end. Half of the turns, by a hash of their words, took no part in choosing any number: both
-halves are shown. Silence alone knows one number, how long to wait; so does ours, how sure to be.
+`--ears` seconds after a pause was noticed: 0 where partial transcripts have told the words by then. A turn is cut off
+where it was taken for over before its last sound; delay is from that sound to its end. Half of the turns, by a hash of
+their words, took no part in choosing any number: both halves are shown. Silence alone knows one number, how long to
+wait; so does ours, how many seconds a cut-off is worth.
 """
 
 import argparse
+import functools
 import itertools
 import json
 import random
@@ -22,7 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.core.values import AudioChunk
-from assistant.endpointing import SURE, Said, patience
+from assistant.endpointing import CUT_OFF, Said, patience
 from assistant.hearing import RATE, WINDOW_BYTES, WINDOW_SECONDS, Ended, Endpointer, Endpointing, Paused, windows
 from assistant.prosody import Ending, ending
 from benchmarks.sentences import CHINESE, ENGLISH
@@ -31,7 +33,7 @@ from benchmarks.table import machine, percentile, print_table
 from models import registry
 
 SILENCES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5]  # seconds
-SURES = [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0]  # log odds
+COSTS = [0.1, 0.3, 0.6, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 18.0, 30.0]  # seconds that a cut-off is worth
 AIM_DELAY, AIM_CUTS = 0.3, 0.05
 ENGLISH_WORDS, CHINESE_WORDS = (
     sorted({word for sentence in sentences for word in sentence.lower().split()}) for sentences in (ENGLISH, CHINESE)
@@ -91,7 +93,7 @@ class Words:
     def between(self, since: float, until: float) -> str:
         """Of the words that ended within these seconds of the conversation."""
         found = [
-            self._misheard(word, f"{self._name}{at}/{number}")
+            misheard(word, f"{self._name}{at}/{number}", self._errors)
             for turn in self._turns
             if turn.begin < until and turn.end > since
             for number, (word, at) in enumerate(turn.words)
@@ -99,11 +101,14 @@ class Words:
         ]
         return ("" if chinese("".join(found)) else " ").join(filter(None, found))
 
-    def _misheard(self, word: str, where: str) -> str:
-        dice = random.Random(where)
-        if dice.random() >= self._errors:
-            return word
-        return "" if dice.random() < 1 / 3 else dice.choice(CHINESE_WORDS if chinese(word) else ENGLISH_WORDS)
+
+@functools.cache
+def misheard(word: str, where: str, errors: float) -> str:
+    """The same at every setting."""
+    dice = random.Random(where)
+    if dice.random() >= errors:
+        return word
+    return "" if dice.random() < 1 / 3 else dice.choice(CHINESE_WORDS if chinese(word) else ENGLISH_WORDS)
 
 
 class Endings:
@@ -134,16 +139,16 @@ def replay(heard: Heard, endings: Endings, setup: Setup, policy: Policy) -> list
     known, pause, due = Said(), Paused(0, 0), -1
     events: list[tuple[float, bool]] = []
     for number, probability in enumerate(heard.probabilities):
-        if number == due:
-            known = replace(known, text=words.between(pause.start * WINDOW_SECONDS, pause.end * WINDOW_SECONDS))
-            endpointer.wait(policy(known))
         event = endpointer.feed(probability)
         if isinstance(event, Paused):
-            pause, due = event, number + 1 + windows(setup.ears)
+            pause, due = event, number + windows(setup.ears)
             known = Said(None, endings.before(pause), endpointer.pauses)
             endpointer.wait(policy(known))
         elif event:
             due = -1
+        if number == due:
+            known = replace(known, text=words.between(pause.start * WINDOW_SECONDS, pause.end * WINDOW_SECONDS))
+            endpointer.wait(policy(known))
         if isinstance(event, Paused | Ended):
             events.append(((number + 1) * WINDOW_SECONDS, isinstance(event, Ended)))
     return events
@@ -166,19 +171,17 @@ def silent(seconds: float) -> Policy:
 
 
 def ours(voice: bool, habit: bool) -> Callable[[float], Policy]:
-    """Ours as a function of how sure to be, with and without the voice's ending and the speaker's own pauses."""
+    """Ours as a function of what a cut-off is worth, with and without the voice and the speaker's own pauses."""
 
     def known(said: Said) -> Said:
         return Said(said.text, said.ending if voice else None, said.pauses if habit else ())
 
-    return lambda sure: lambda said: patience(known(said), sure)
+    return lambda cut_off: lambda said: patience(known(said), cut_off)
 
 
 WAYS: dict[str, Callable[[float], Policy]] = {
-    "silence alone": silent,
     "words": ours(voice=False, habit=False),
     "words, voice": ours(voice=True, habit=False),
-    "words, habit": ours(voice=False, habit=True),
     "words, voice, habit": ours(voice=True, habit=True),
 }
 ALL = "words, voice, habit"
@@ -191,7 +194,7 @@ Outcomes = dict[float, list[Outcome]]
 def sweep(all_heard: Sequence[tuple[Heard, Endings]], setup: Setup, policy: Callable[[float], Policy]) -> Outcomes:
     """Silence alone needs no pause to be noticed: its one rule is how long to wait."""
     found: Outcomes = {}
-    for setting in SILENCES if policy is silent else SURES:
+    for setting in SILENCES if policy is silent else COSTS:
         rules = replace(setup.rules, silence=setting) if policy is silent else setup.rules
         here = replace(setup, rules=rules)
         found[setting] = every(all_heard, here, policy(setting))
@@ -246,11 +249,11 @@ def shown(value: float | None, digits: int = 2) -> str:
 
 
 def print_curves(curves: dict[str, list[Point]]) -> None:
-    """Silence alone beside all of ours, setting by setting."""
+    """Every way, setting by setting."""
     rows = [
         [name, f"{point.setting:g}", shown(point.cuts), shown(point.delay), shown(point.slow)]
-        for name in ("silence alone", ALL)
-        for point in curves[name]
+        for name, points in curves.items()
+        for point in points
         if point.delay < 1.3
     ]
     print_table(["way", "setting", "turns cut off", "mean delay, s", "p90, s"], rows)
@@ -278,12 +281,30 @@ def pitch_cost(all_heard: Sequence[tuple[Heard, Endings]]) -> float:
     return percentile(times, 0.5)
 
 
+def with_ears(all_heard: Sequence[tuple[Heard, Endings]], setup: Setup, alone: Outcomes) -> dict[str, object]:
+    """Prints and returns what words bring that are known so soon after a pause; `alone`: what silence alone brought."""
+    print(f"\n== Words known {setup.ears:g} s after a pause was noticed ==")
+    ways = {way: sweep(all_heard, setup, policy) for way, policy in WAYS.items()}
+    found = {"silence alone": alone, **ways}
+    right = sweep(all_heard, replace(setup, errors=0.0), WAYS[ALL])
+    [default] = curve({CUT_OFF: every(all_heard, setup, WAYS[ALL](CUT_OFF))}, lambda turn: turn.held_out)
+    return {
+        "tuned on": measured(found, "The half that was tuned on", lambda turn: not turn.held_out),
+        "held out": measured(found, "The half that was not", lambda turn: turn.held_out),
+        "held out, no word misheard": summary(curve(right, lambda turn: turn.held_out)),
+        "held out, real clips": measured(found, "Of it the real clips", lambda t: t.held_out and t.kind == "real"),
+        "held out, as set": {"cuts": round(default.cuts, 3), "delay_s": round(default.delay, 3)},
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/media"))
     parser.add_argument("--questions", type=Path, default=Path("../shared/data/openeqa_dev.json"))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--ears", type=float, default=0.1, help="seconds from a pause to the words before it")
+    parser.add_argument(
+        "--ears", type=float, nargs="+", default=[0.0, 0.1], help="seconds from a pause to the words before it"
+    )
     parser.add_argument("--errors", type=float, default=0.1, help="share of the words that is misheard")
     parser.add_argument("--pause", type=float, default=Endpointing().pause, help="seconds of silence that are a pause")
     options = parser.parse_args()
@@ -292,17 +313,13 @@ def main() -> None:
     made = conversations(options.data, options.questions, options.seed)
     with ThreadPoolExecutor(2) as pool:
         all_heard = [(heard, Endings(heard.pcm)) for heard in pool.map(listen, made)]
-    setup = Setup(options.ears, options.errors, Endpointing(pause=options.pause))
-    found = {way: sweep(all_heard, setup, policy) for way, policy in WAYS.items()}
-    right = sweep(all_heard, replace(setup, errors=0.0), WAYS[ALL])
     print(machine())
-    result: dict[str, object] = {"seed": options.seed, "errors": options.errors, "ears_s": options.ears}
-    result["tuned on"] = measured(found, "The half that was tuned on", lambda turn: not turn.held_out)
-    result["held out"] = measured(found, "The half that was not", lambda turn: turn.held_out)
-    result["held out, no word misheard"] = summary(curve(right, lambda turn: turn.held_out))
-    result["held out, real clips"] = measured(found, "Of it the real clips", lambda t: t.held_out and t.kind == "real")
-    [default] = curve({SURE: every(all_heard, setup, WAYS[ALL](SURE))}, lambda turn: turn.held_out)
-    result["held out, as set"] = {"cuts": round(default.cuts, 3), "delay_s": round(default.delay, 3)}
+    result: dict[str, object] = {"seed": options.seed, "errors": options.errors, "pause_s": options.pause}
+    rules = Endpointing(pause=options.pause)
+    alone = sweep(all_heard, Setup(0.0, options.errors, rules), silent)
+    for ears in options.ears:
+        found = with_ears(all_heard, Setup(ears, options.errors, rules), alone)
+        result[f"words after {ears:g} s"] = found
     result["ending_ms"] = round(pitch_cost(all_heard), 2)
     print("RESULT", json.dumps(result))
 
