@@ -59,14 +59,14 @@ class House:
 
     def answers(self) -> "House":
         """Waits until the page can be opened."""
-        for _ in range(600):
+        for _ in range(1200):
             if self.popen.poll() is not None:
                 raise RuntimeError(f"app.py ended with {self.popen.returncode}: {self.log()}")
             with contextlib.suppress(httpx.TransportError):
                 httpx.get(self.address, timeout=5)
                 return self
             time.sleep(0.1)
-        raise RuntimeError("app.py did not answer within a minute")
+        raise RuntimeError("app.py did not answer within two minutes")
 
     @contextlib.contextmanager
     def peak(self) -> Iterator[list[float]]:

@@ -46,7 +46,7 @@ def start(data: Path, *arguments: str) -> tuple[subprocess.Popen[bytes], str]:
     command = [sys.executable, "app.py", "--port", str(port), "--data", str(data), *ALONE, *arguments]
     process = subprocess.Popen(command, cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
-    for _ in range(240):
+    for _ in range(480):
         if process.poll() is not None:
             raise RuntimeError(f"app.py ended with {process.returncode}")
         try:
@@ -55,7 +55,7 @@ def start(data: Path, *arguments: str) -> tuple[subprocess.Popen[bytes], str]:
         except (urllib.error.URLError, OSError):
             time.sleep(0.25)
     process.kill()
-    raise RuntimeError("app.py did not answer within a minute")
+    raise RuntimeError("app.py did not answer within two minutes")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -88,13 +88,28 @@ def launch(playwright: Playwright, *flags: str) -> Browser:
     return playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *flags])
 
 
+def launch_with(playwright: Playwright, folder: Path, scene: Scene, *flags: str) -> Browser:
+    """A browser whose camera and microphone play the scene; the files lie in `folder`."""
+    video, audio = write_y4m(folder / "camera.y4m", scene.view), write_wav(folder / "mic.wav", scene.sound)
+    files = (f"--use-file-for-fake-video-capture={video}", f"--use-file-for-fake-audio-capture={audio}%noloop")
+    return launch(playwright, *FAKE_MEDIA, *files, *flags)
+
+
+@pytest.fixture(scope="package")
+def usual(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Sees a desk and hears nothing. For all who need no more, each in a context of their own."""
+    browser = launch_with(playwright, tmp_path_factory.mktemp("usual"), Scene())
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
-def open_page(playwright: Playwright, server: str, tmp_path: Path) -> Iterator[Open]:
+def open_page(playwright: Playwright, usual: Browser, server: str, tmp_path: Path) -> Iterator[Open]:
     """`open_page(scene)` opens the page in a browser whose camera and microphone play the scene from Start on.
 
     A test fails when its page asked any other host for anything, or a script on it failed.
     """
-    opened: list[Browser] = []
+    opened: list[Browser | BrowserContext] = []
     troubles: list[str] = []
 
     def open_page(
@@ -105,12 +120,14 @@ def open_page(playwright: Playwright, server: str, tmp_path: Path) -> Iterator[O
         flags: tuple[str, ...] = (),
         locale: str = "en-US",
     ) -> Page:
-        scene = scene or Scene()
-        video, audio = write_y4m(tmp_path / "camera.y4m", scene.view), write_wav(tmp_path / "mic.wav", scene.sound)
-        files = (f"--use-file-for-fake-video-capture={video}", f"--use-file-for-fake-audio-capture={audio}%noloop")
-        browser = launch(playwright, *(FAKE_MEDIA + files if devices else ()), *flags)
-        opened.append(browser)
-        context: BrowserContext = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
+        if scene is None and devices and not flags:
+            browser = usual
+        elif devices:
+            browser = launch_with(playwright, tmp_path, scene or Scene(), *flags)
+        else:
+            browser = launch(playwright, *flags)
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
+        opened.append(context if browser is usual else browser)
         context.on("request", lambda request: note_foreign(request.url))
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -123,6 +140,6 @@ def open_page(playwright: Playwright, server: str, tmp_path: Path) -> Iterator[O
             troubles.append(f"asked for {url}")
 
     yield open_page
-    for browser in opened:
-        browser.close()
+    for part in opened:
+        part.close()
     assert troubles == []

@@ -4,6 +4,7 @@ import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -11,6 +12,7 @@ from PIL import Image
 from tests.pictures import desk
 
 FPS = 5
+SHIFTS = 32  # places each way that a camera's grain is taken from: a thousand frames differ, and it is made once
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,15 @@ def write_y4m(path: Path, view: Sequence[tuple[Image.Image, float]]) -> Path:
     view = view or [(desk(), 1.0)]
     width, height = view[0][0].size
     dice = np.random.default_rng(5)
+    grain = np.rint(dice.normal(0, 1.5, (height + SHIFTS, width + SHIFTS))).astype(np.int16)
     with path.open("wb") as file:
         file.write(f"YUV4MPEG2 W{width} H{height} F{FPS}:1 Ip A1:1 C420jpeg\n".encode())
         for picture, seconds in view:
+            luma, chroma = _planes(picture)
             for _ in range(round(seconds * FPS)):
-                file.write(b"FRAME\n" + _planes(picture, dice))
+                down, right = dice.integers(SHIFTS, size=2)
+                grainy = luma + grain[down : down + height, right : right + width]
+                file.write(b"FRAME\n" + grainy.clip(0, 255).astype(np.uint8).tobytes() + chroma)
     return path
 
 
@@ -50,11 +56,9 @@ def write_wav(path: Path, sound: Sequence[tuple[float, bytes]], seconds: float =
     return path
 
 
-def _planes(picture: Image.Image, dice: np.random.Generator) -> bytes:
-    """I420 with a camera's grain."""
+def _planes(picture: Image.Image) -> tuple[np.ndarray[Any, np.dtype[np.int16]], bytes]:
+    """I420: brightness, and the two colours at half the size."""
     luma, blue, red = picture.convert("YCbCr").split()
     half = (picture.width // 2, picture.height // 2)
-    grain = dice.normal(0, 1.5, (picture.height, picture.width))
-    grainy = np.clip(np.asarray(luma, np.float32) + grain, 0, 255).astype(np.uint8)
-    chroma = (np.asarray(plane.resize(half, Image.Resampling.BOX)) for plane in (blue, red))
-    return grainy.tobytes() + b"".join(plane.tobytes() for plane in chroma)
+    chroma = (np.asarray(plane.resize(half, Image.Resampling.BOX)).tobytes() for plane in (blue, red))
+    return np.asarray(luma, np.int16), b"".join(chroma)
