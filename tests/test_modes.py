@@ -515,6 +515,18 @@ def test_a_choice_of_the_page_that_cannot_be_leaves_the_mode_as_it_is() -> None:
     assert {event.mode for event in play(script, engine=Translator()).all(events.ModeChanged)} == {"conversation"}
 
 
+def test_a_pair_that_cannot_be_leaves_the_interpreter_with_the_one_it_has() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("interpret between English and Chinese")
+        user.do(SetMode("interpreter", ("en", "xx")))
+        await user.reply()
+        await answered(user)
+
+    user = play(script, engine=Translator(), heard=[heard("good morning")])
+    assert user.all(events.ModeChanged)[-1].languages == ("en", "zh-Hant")
+    assert user.words(3) == "good morning in traditional Chinese. "
+
+
 @dataclass
 class FewWords(Ears):
     """Ears that understand a few questions only, as the built-in ones do."""

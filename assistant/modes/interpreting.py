@@ -18,9 +18,13 @@ class Interpreter:
         self._answerer = answerer
         self._history = history
         self._clock = clock
+        self.pair: tuple[str, str] | None = None
+        self.user: Language = "en"  # who asked for it; gone by where no voice speaks what is rendered
 
-    def task(self, transcript: Transcript, pair: tuple[str, str], user: Language) -> Task:
-        """user: the language to go by where no voice speaks the one that is rendered into."""
+    def task(self, transcript: Transcript) -> Task:
+        """What is to be made of a line."""
+        pair, user = self.pair, self.user
+        assert pair is not None, "nothing is interpreted"
         source = spoken_in(transcript.text, transcript.language, pair)
         target = pair[1] if source == pair[0] else pair[0]
         voiced = has_voice(target)

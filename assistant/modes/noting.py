@@ -41,6 +41,7 @@ class Notes:
         self, memory: Memory, watch: Watch, send: Callable[[Event], Awaitable[None]], now: Callable[[], float]
     ) -> None:
         self.lines: list[Line] = []
+        self.summed = True  # nothing is lost where new ones are begun
         self._memory = memory
         self._watch = watch
         self._send = send
@@ -49,6 +50,10 @@ class Notes:
         self._said = ""  # the failure that was told last
 
     def begin(self) -> None:
+        """Goes on with what was not summed up yet."""
+        if not self.summed:
+            return
+        self.summed = False
         self.lines, self._characters, self._said = [], 0, ""
 
     async def take(self, transcript: Transcript, began: float) -> None:

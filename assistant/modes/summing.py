@@ -10,8 +10,9 @@ from assistant.core.intents import Open
 from assistant.core.ports import Answerer
 from assistant.core.values import Language, Message, Prompt
 from assistant.core.wording import clock, say
+from assistant.modes import wording
 from assistant.modes.extracting import extract
-from assistant.modes.noting import Line
+from assistant.modes.noting import Line, Notes
 from assistant.prompting import summing
 from assistant.tongues import mostly
 
@@ -45,6 +46,23 @@ async def summed(lines: Sequence[Line], how: Summing) -> AsyncGenerator[str, Non
                 yield piece
     except KeepsightError as error:
         yield f"\n\n{error} {extracted(lines, how)}"
+
+
+async def closing(notes: Notes, how: Summing) -> AsyncGenerator[str, None]:
+    """What is said of notes that are closed: how many lines, and their summary, which is kept.
+
+    Raises RememberingError.
+    """
+    lines = list(notes.lines)
+    yield wording.noted(len(lines), max(1.0, lines[-1].time - lines[0].time), how.language)
+    words = ""
+    async with aclosing(summed(lines, how)) as pieces:
+        async for piece in pieces:
+            words += piece
+            yield piece
+    notes.summed = True
+    if id := await notes.keep_summary(words.partition("```")[0].strip()):  # the lines are kept already
+        yield f" [#{id}]"
 
 
 def extracted(lines: Sequence[Line], how: Summing) -> str:

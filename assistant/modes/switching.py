@@ -1,10 +1,9 @@
 """The mode of one session: what is done with an utterance, and what is said when that changes."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.core.errors import RememberingError
 from assistant.core.events import Event, Failed, ModeChanged, Partial, ReplyEnded, Resumed, SpeechStarted, Unsure
 from assistant.core.intents import (
     BeQuiet,
@@ -17,37 +16,23 @@ from assistant.core.intents import (
     SetsMode,
     TakeNotes,
 )
-from assistant.core.ports import Engine, GrammarBound, Memory, SpeechToText
+from assistant.core.ports import GrammarBound
 from assistant.core.streams import Channel
-from assistant.core.values import Forgot, Language, Mode, SetMode, Transcript
+from assistant.core.values import Forgot, Language, Mode, Transcript
 from assistant.listening import Spoken
 from assistant.modes import interpreting, wording
+from assistant.modes.around import Around
 from assistant.modes.calling import Calling, addressed
 from assistant.modes.interpreting import Interpreter
 from assistant.modes.noting import UNSURE, Notes
-from assistant.modes.summing import Summing, summed
-from assistant.prompting import History
+from assistant.modes.summing import Summing, closing
 from assistant.turn import Task, Turn
 from assistant.understanding import understand
 from assistant.understanding.modes import ends, subject, sums_up
-from assistant.watching import Watch
 
 BUILTIN = "builtin"  # the answerer that is no model: it cannot interpret, nor sum up
+UNCONFIRMED = 60.0  # seconds for which what the user is asked to confirm need not be said by name
 WAITING = 100  # utterances that may wait to be interpreted: ten minutes of talk
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the modes work with. coming: whether a model that answers is being loaded. clock: Unix seconds."""
-
-    engine: Engine
-    ears: SpeechToText
-    memory: Memory
-    watch: Watch
-    history: History
-    send: Callable[[Event], Awaitable[None]]
-    clock: Callable[[], float]
-    coming: Callable[[], bool]
 
 
 class Modes:
@@ -56,13 +41,10 @@ class Modes:
     def __init__(self, around: Around) -> None:
         self.mode: Mode = "conversation"
         self.waiting: Channel[Turn] = Channel(WAITING)
-        self._pair = ("en", "zh-Hant")
-        self._user: Language = "en"
         self._around = around
         self._calling = Calling(around.clock)
         self._interpreter = Interpreter(around.engine.answerer, around.history, around.clock)
         self._notes = Notes(around.memory, around.watch, around.send, around.clock)
-        self._summed = True
 
     @property
     def meant(self) -> bool:
@@ -126,7 +108,7 @@ class Modes:
             case "called":
                 return transcript.text if self._calling.open else addressed(transcript.text) or None
             case "interpreter" if not isinstance(self.intent(transcript.text), Converse):
-                return self._task(transcript)
+                return self._interpreter.task(transcript)
             case _:
                 return None
 
@@ -144,9 +126,7 @@ class Modes:
             case TakeNotes() if self.mode == "notes":
                 yield wording.still_noting(language)
             case TakeNotes():
-                if self._summed:
-                    self._notes.begin()
-                self._summed = False
+                self._notes.begin()
                 await self._set("notes")
                 yield wording.noting(language, remembering=self._around.watch.remembering) + self._ears(language)
             case OnlyWhenCalled():
@@ -180,9 +160,11 @@ class Modes:
             return spoken
         ending = said.sure and isinstance(self.intent(said.text), Converse)
         shown = said.text if said.sure else said.text + UNSURE
-        turn = Turn(shown, spoken.began, spoken.asked, spoken=True, task=None if ending else self._task(said))
+        turn = Turn(
+            shown, spoken.began, spoken.asked, spoken=True, task=None if ending else self._interpreter.task(said)
+        )
         if not self.waiting.put(turn):
-            await self._around.send(Failed("hearing", wording.crowded(self._user)))
+            await self._around.send(Failed("hearing", wording.crowded(self._interpreter.user)))
         return None
 
     async def _note(self, spoken: Spoken, *, over: bool) -> Spoken | None:
@@ -193,69 +175,35 @@ class Modes:
             await self._notes.take(said, spoken.began)
         return None
 
-    def _task(self, said: Transcript) -> Task:
-        return self._interpreter.task(said, self._pair, self._user)
-
     async def _begin_interpreting(self, wished: tuple[str, ...], language: Language) -> str:
         pair = interpreting.paired(wished, language)
-        if not self._thinks or isinstance(pair, str):
-            await self._set(self.mode)  # a page that asked for it shows what is true
-            if self._thinks and isinstance(pair, str):
-                return interpreting.refused(pair, language)
-            return interpreting.unable(language, coming=self._around.coming())
-        self._pair, self._user = pair, language
-        await self._set("interpreter")
-        return interpreting.began(pair, language) + self._ears(language)
+        if self._thinks and not isinstance(pair, str):
+            self._interpreter.pair, self._interpreter.user = pair, language
+            await self._set("interpreter")
+            return interpreting.began(pair, language) + self._ears(language)
+        await self._set(self.mode)  # a page that asked for it shows what is true
+        if self._thinks and isinstance(pair, str):
+            return interpreting.refused(pair, language)
+        return interpreting.unable(language, coming=self._around.coming())
 
     async def _end(self, language: Language) -> AsyncGenerator[str, None]:
         before, notes = self.mode, self._notes
         await self._set("conversation")
         if before == "notes" and not notes.lines:
             yield wording.nothing_noted(language)
-        elif notes.lines and (before == "notes" or (before == "conversation")):
-            async with aclosing(self._sum_up(language)) as pieces:
+        elif notes.lines and before in ("notes", "conversation"):
+            model = self._around.engine.answerer if self._thinks else None
+            async with aclosing(closing(notes, Summing(model, self._around.clock(), language))) as pieces:
                 async for piece in pieces:
                     yield piece
         else:
             yield wording.as_usual(language) if before == "conversation" else wording.ended(language)
 
-    async def _sum_up(self, language: Language) -> AsyncGenerator[str, None]:
-        lines = list(self._notes.lines)
-        yield wording.noted(len(lines), max(1.0, lines[-1].time - lines[0].time), language)
-        how = Summing(self._around.engine.answerer if self._thinks else None, self._around.clock(), language)
-        words = ""
-        async with aclosing(summed(lines, how)) as pieces:
-            async for piece in pieces:
-                words += piece
-                yield piece
-        self._summed = True
-        try:
-            if id := await self._notes.keep_summary(words.partition("```")[0].strip()):  # the lines are kept already
-                yield f" [#{id}]"
-        except RememberingError as error:
-            await self._around.send(Failed(error.stage, str(error)))
-
     async def _set(self, mode: Mode) -> None:
         self.mode = mode
         self._calling.close()
-        await self._around.send(ModeChanged(mode, self._pair if mode == "interpreter" else ()))
+        await self._around.send(ModeChanged(mode, self._interpreter.pair or () if mode == "interpreter" else ()))
 
     def _ears(self, language: Language) -> str:
         ears = self._around.ears
         return wording.few_words(language) if isinstance(ears, GrammarBound) and ears.grammar_bound else ""
-
-
-UNCONFIRMED = 60.0  # seconds for which what the user is asked to confirm need not be said by name
-
-
-def intent_of(wish: SetMode) -> SetsMode:
-    """What a choice on the page asks for."""
-    match wish.mode:
-        case "conversation":
-            return Converse()
-        case "called":
-            return OnlyWhenCalled()
-        case "interpreter":
-            return Interpret(wish.languages)
-        case "notes":
-            return TakeNotes()
