@@ -57,6 +57,7 @@ what does it look like / where are you from / where did it come from / what is i
 what's wrong / what is wrong with it / what's the weather like tomorrow / what about this one
 where is everybody / when did Rome fall / when does the shop close / how does gravity work / how do I fix this
 how old is she / how much does it cost / how many people were invited / why did it stop / why is the sky blue
+how many legs does a spider have / how much time do we need
 which of them is heavier / which train leaves first / is the oven on / is it raining / is this milk still good
 is that you / are these yours / was that the doorbell / did she call back / did anything change
 do you know where my phone is / do I look tired / does it hurt / can you read this / can you hear me
