@@ -134,6 +134,19 @@ def test_who_speaks_while_the_other_is_rendered_cuts_nothing_and_is_rendered_nex
     assert user.all(events.Resumed)
 
 
+def test_its_own_voice_from_the_loudspeaker_is_not_rendered_back() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("interpret between English and Chinese")
+        await user.speak(sound(0.8), 2.0)
+        await user.until(events.Voice, lambda event: event.turn == 2)
+        await user.speak(sound(0.8), QUIET)
+        await asyncio.sleep(20)
+
+    line = "the train to the coast leaves at nine every morning from here"
+    lines = [heard(line), heard("leaves at nine every morning")]
+    assert texts(play(script, engine=Translator(), heard=lines, voice=Hum()))[1:] == [line]
+
+
 def test_the_rendering_is_drafted_before_the_turn_is_over_and_asked_for_once() -> None:
     engine = Translator()
 
