@@ -94,7 +94,7 @@ def _asked(words: list[str]) -> Closing:
     rest = words[helped + 1 :]
     if words[-1] in PREPOSITIONS and not switched(words):
         return _stranded(words, words[helped], rest)
-    if words[:2] in (["how", "many"], ["how", "much"]) and helped > 2 and len(rest) > 1 and rest[-1] in ("have", "need"):
+    if words[:2] in (["how", "many"], ["how", "much"]) and helped > 2 and rest[1:] and rest[-1] in ("have", "need"):
         return "question"  # "how many legs does a spider have"
     if not rest or unfinished(words) or words[-1] in ASKING or _lacks_verb(words[helped], rest, words[0]):
         return "open"
