@@ -21,8 +21,8 @@ from models.whisper.requests import Listen, Understood
 from models.whisper.sizes import choose, source_of
 
 BEAMS = 5  # faster-whisper's default, for the whole utterance
-# Seconds. An utterance ends 0.6 s after its last word, and a partial transcript is begun at a word: one whose encoder
-# takes no longer than this (its words take a tenth more) never delays the final one. While it takes longer (a large
+# Seconds. A partial transcript is begun at a word, and the whole is transcribed from 0.13 s after the last one: an encoder
+# that takes this long (its words take a tenth more) holds that up by 0.4 s at most. While it takes longer (a large
 # model, a busy machine) there are none.
 QUICK = 0.5
 
