@@ -53,12 +53,21 @@ class Said:
 
     text: all words before it, None until they are known. pauses: this speaker's earlier ones, seconds.
     over: what a learned detector takes to be the probability that the turn is over, None where there is none.
+    earlier: what was said just before, where a turn had been taken for over and the speaker went on.
     """
 
     text: str | None = None
     ending: Ending | None = None
     pauses: Sequence[float] = ()
     over: float | None = None
+    earlier: str = ""
+
+    @property
+    def words(self) -> str | None:
+        """What is to be judged as one: a short answer stands for itself, the rest of a sentence does not."""
+        if not self.earlier or not self.text or closing(self.text) == "answer":
+            return self.text
+        return f"{self.earlier} {self.text}"
 
 
 def patience(said: Said, cut_off: float = CUT_OFF) -> float:
@@ -72,8 +81,9 @@ def patience(said: Said, cut_off: float = CUT_OFF) -> float:
 
 def odds(said: Said) -> float:
     """Log odds that the turn was over when the silence began."""
-    closes = None if said.text is None else closing(said.text)
-    words = _words(closes, length(said.text)) if closes and said.text is not None else _NOTHING_KNOWN
+    text = said.words
+    closes = None if text is None else closing(text)
+    words = _words(closes, length(text)) if closes and text is not None else _NOTHING_KNOWN
     voice = _voice(said.ending, closes) if said.ending else 0.0
     return words + voice + (_DETECTOR * _logit(said.over) if said.over is not None else 0.0)
 

@@ -89,11 +89,17 @@ class Endpointer:
         self._paused = False
         self._held = False
         self._pauses: deque[float] = deque(maxlen=PAUSES)
+        self._resumed = False
 
     @property
     def pauses(self) -> tuple[float, ...]:
         """Seconds of silence after which the speaker went on, the newest last; a turn that was cut went on as well."""
         return tuple(self._pauses)
+
+    @property
+    def resumed(self) -> bool:
+        """Whether this utterance began so soon after the one before that it goes on with it."""
+        return self._resumed
 
     @property
     def speaking(self) -> bool:
@@ -163,8 +169,10 @@ class Endpointer:
         return None
 
     def _begin(self) -> Started:
-        if self._ended:
-            self._went_on_after(self._now - self._voiced - self._ended)
+        silent = self._now - self._voiced - self._ended
+        self._resumed = self._ended > 0 and silent <= windows(CUT)
+        if self._resumed:
+            self._went_on_after(silent)
         self._start = self.oldest_needed
         self._last_voice = self._now
         return Started(self._start)
@@ -211,6 +219,10 @@ class Microphone:
     def so_far(self) -> bytes:
         """The open utterance; before one has begun, the pre-roll."""
         return self._between(self._first, self._next)
+
+    @property
+    def resumed(self) -> bool:
+        return self._endpointer.resumed
 
     @property
     def pauses(self) -> tuple[float, ...]:

@@ -81,6 +81,7 @@ class Listening:
         self._utterances: Channel[tuple[Understood, float, float]] = Channel(UTTERANCES)
         self._early: tuple[bytes, Understood] | None = None
         self._said = Said()
+        self._earlier = ""  # said before this utterance, which goes on with it
         self._following = Following(ears, clock, spawn, self._understood_so_far)
         self._newest = Hypothesis("", "", 0.0)
         self._shown = Partial("", "")
@@ -146,7 +147,7 @@ class Listening:
     def _pause(self, pcm: bytes) -> None:
         """Perhaps the end: what was said so far is transcribed, and thought about."""
         words = self._newest.text if self._newest.voiced == self.speech_seconds else ""
-        self._said = Said(words or None, ending(pcm), self._microphone.pauses)
+        self._said = Said(words or None, ending(pcm), self._microphone.pauses, earlier=self._earlier)
         self._microphone.wait(patience(self._said))
         self._early = pcm, self._spawn(self._understand(Utterance(pcm, self._clock()), hopeful=True))
         if self._turns:

@@ -25,7 +25,17 @@ from pathlib import Path
 
 from assistant.core.values import AudioChunk
 from assistant.endpointing import CUT_OFF, Said, patience
-from assistant.hearing import RATE, WINDOW_BYTES, WINDOW_SECONDS, Ended, Endpointer, Endpointing, Paused, windows
+from assistant.hearing import (
+    RATE,
+    WINDOW_BYTES,
+    WINDOW_SECONDS,
+    Ended,
+    Endpointer,
+    Endpointing,
+    Paused,
+    Started,
+    windows,
+)
 from assistant.prosody import Ending, ending
 from benchmarks.sentences import CHINESE, ENGLISH
 from benchmarks.spoken_turns import Conversation, Turn, conversations, pcm16
@@ -138,6 +148,7 @@ def replay(heard: Heard, endings: Endings, setup: Setup, policy: Policy) -> list
     endpointer, words = Endpointer(setup.rules), Words(heard, setup.errors)
     known, pause, due = Said(), Paused(0, 0), -1
     events: list[tuple[float, bool]] = []
+    begun = 0
     for number, probability in enumerate(heard.probabilities):
         event = endpointer.feed(probability)
         if isinstance(event, Paused):
@@ -146,8 +157,10 @@ def replay(heard: Heard, endings: Endings, setup: Setup, policy: Policy) -> list
             endpointer.wait(policy(known))
         elif event:
             due = -1
+        if isinstance(event, Started) and not endpointer.resumed:
+            begun = event.start  # else it goes on with what was taken for over
         if number == due:
-            known = replace(known, text=words.between(pause.start * WINDOW_SECONDS, pause.end * WINDOW_SECONDS))
+            known = replace(known, text=words.between(begun * WINDOW_SECONDS, pause.end * WINDOW_SECONDS))
             endpointer.wait(policy(known))
         if isinstance(event, Paused | Ended):
             events.append(((number + 1) * WINDOW_SECONDS, isinstance(event, Ended)))

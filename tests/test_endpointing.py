@@ -77,3 +77,11 @@ def test_a_learned_detector_is_heard_but_does_not_decide_alone() -> None:
 def test_the_same_is_said_of_the_same_however_often_it_is_asked() -> None:
     said = Said("where is the notebook", FALLEN, (0.4,), 0.7)
     assert len({patience(said) for _ in range(3)}) == 1
+
+
+def test_who_goes_on_after_a_cut_is_heard_as_one_with_what_was_said_before() -> None:
+    alone, joined = Said("in the kitchen"), Said("in the kitchen", earlier="where did I leave my keys")
+    assert patience(joined) < HUMAN < patience(alone)
+    assert patience(Said("on the", earlier="where did I leave my keys")) > 1.0
+    assert patience(Said("放在廚房裡了嗎", earlier="我的鑰匙")) < HUMAN
+    assert patience(Said("stop", earlier="I was thinking about the")) < HUMAN

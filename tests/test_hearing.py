@@ -213,3 +213,11 @@ def test_a_turn_after_the_answer_is_no_pause() -> None:
     endpointer = Endpointer()
     play(endpointer, (LOUD, 0.96), (SILENT, 2.56), (LOUD, 0.96), (SILENT, 2.56))
     assert endpointer.pauses == ()
+
+
+def test_who_speaks_again_at_once_goes_on_and_who_does_so_later_begins_anew() -> None:
+    endpointer = Endpointer()
+    play(endpointer, (LOUD, 0.96), (SILENT, 0.96), (LOUD, 0.32))
+    assert endpointer.resumed
+    play(endpointer, (SILENT, 2.56), (LOUD, 0.32))
+    assert not endpointer.resumed
