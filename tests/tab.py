@@ -109,6 +109,11 @@ class Tab:
             self._sequence += 1
             await asyncio.sleep(0.02)
 
+    def show(self, jpeg: bytes) -> None:
+        """A camera picture: where there is no line, it is gone."""
+        head = wire.HEADER.pack(wire.PICTURE_UP, 0, 0, 0, time.time() * 1000)
+        self._put(head + jpeg, keep=False)
+
     async def until(self, type: str, after: int = 0, **fields: object) -> dict[str, Any]:
         """The first event of a type with these fields, of those that come after so many."""
         while True:

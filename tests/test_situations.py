@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from assistant.core.ports import Transport, VoiceDetector
-from assistant.core.values import AudioChunk, Language, Transcript, Utterance
+from assistant.core.values import AudioChunk, Description, Frame, Language, Transcript, Utterance
 from assistant.session import Parts, Session
 from assistant.web.conversation import GRACE
 from memory.store import Store
 from tests.clock import run
+from tests.pictures import jpeg
 from tests.scripted import clock
 from tests.tab import IDLE, Tab, tab
 from tests.test_session import Loudness, Words, sure
@@ -382,3 +383,31 @@ def test_who_types_while_speaking_is_heard_in_both() -> None:
     stage.play(script)
     asked = [message.text for message in stage.engine.prompts[-1].messages if message.role == "user"]
     assert "tell me a story" in asked[-2]
+
+
+def test_beside_captions_that_take_for_ever_pictures_are_dropped_and_no_speech_is() -> None:
+    @dataclass
+    class Slow(Words):
+        described: int = 0
+
+        async def describe(self, frame: Frame) -> Description:
+            self.described += 1
+            await asyncio.sleep(4)
+            return Description("a desk")
+
+    engine, said, views = Slow(STORY), speech(20), [jpeg("desk"), jpeg("cup")]
+    stage = Stage(engine=engine, ears=Ears(["tell me a story"]))
+
+    async def script(page: Tab) -> None:
+        page.say("capturing", camera=True, microphone=True)
+        speaking = asyncio.create_task(page.speak(QUIET + said + QUIET * 2))
+        for n in range(44):
+            page.show(views[n // 4 % 2])
+            await asyncio.sleep(0.5)
+        await speaking
+        await page.until("reply_ended")
+        assert page.all("failed") == []
+
+    stage.play(script)
+    assert said in b"".join(stage.ears.heard)
+    assert 0 < engine.described < 8  # of 11 views
