@@ -1,5 +1,4 @@
-// What is being typed: held back while there is no connection, and kept over a reload. Gradio reloads the page when
-// it finds a connection again whose loss it noticed, so it is kept from noticing.
+// What is being typed: held back while there is no connection, and kept over a reload.
 import { emit, on, randomId, state } from "./state.js";
 
 const TEXT = "keepsight.draft";

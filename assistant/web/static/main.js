@@ -3,6 +3,7 @@ import { startLive } from "./live.js";
 import { prepareLoading } from "./loading.js";
 import { startMemory } from "./memory.js";
 import { startChat } from "./chat.js";
+import { keepUnbroken } from "./unbroken.js";
 import { language } from "./words.js";
 
 const once = new Set(); // Gradio may load a component twice; a second socket would take over from the first
@@ -11,6 +12,7 @@ export function mountLive(gradio) {
   if (once.has("live")) return;
   once.add("live");
   document.documentElement.lang = language;
+  keepUnbroken();
   prepareLoading();
   startLive(gradio);
   startChat();
