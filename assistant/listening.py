@@ -140,6 +140,7 @@ class Listening:
 
     async def _start(self) -> None:
         self.began = self._clock()
+        self._earlier = (self._said.words or "") if self._microphone.resumed else ""
         await self._send(SpeechStarted())
         self._newest, self._shown = Hypothesis("", "", 0.0), Partial("", "")
         self._following.start()
