@@ -1,9 +1,17 @@
-"""What words over a reply mean: an order to stop, a listener's "mm-hm", or a turn of their own (pure)."""
+"""What is heard over a reply: an order to stop, a listener's "mm-hm", the reply's own words, a turn (pure)."""
 
 import re
 from typing import Literal
 
 from assistant.core.wording import to_simplified
+from assistant.prosody import Manner
+
+CERTAIN = 1.2  # seconds of voice that are meant whatever they sound like: no cough and hardly an "mm-hm" is so long
+LIKELY = 0.65  # seconds that are meant where they sound like words: of 14 listeners' words none has more at usual pace
+SPAN = 1.1  # seconds since it began before which LIKELY is not enough: the words of short ones may yet be understood
+VOICED = 0.4  # of the loud parts, which coughs stay below (0.0 to 0.33; speech is at 0.53 to 1.0)
+VARIED = 3.0  # dB that the spectrum moves: humming has 0.8 to 2.4, words 3.5 to 8
+_WORDS = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 _STOP = re.compile(
     r"(?:(?:no|stop|wait|hold on|hang on|enough|quiet|shut up|pause|one moment|just a (?:second|moment|minute)|hey|"
@@ -29,3 +37,26 @@ def over_reply(text: str) -> OverReply:
     if not any(map(str.isalnum, said)) or _BACKCHANNEL.fullmatch(said):
         return "backchannel"
     return "stop" if _STOP.fullmatch(said) and _ORDER.search(said) else "turn"
+
+
+def worded(manner: Manner) -> bool:
+    """Whether it sounds like words, and not like a cough or humming."""
+    return manner.voiced >= VOICED and manner.varied >= VARIED
+
+
+def meant(seconds: float, since: float, manner: Manner) -> bool:
+    """`seconds` of voice within `since` seconds, of which no words are known."""
+    return seconds >= CERTAIN or (seconds >= LIKELY and since >= SPAN and worded(manner))
+
+
+def repeats(text: str, reply: str) -> bool:
+    """Whether `text` is a piece of what the reply says: at least three words, four of five in its order."""
+    heard, said = (_WORDS.findall(to_simplified(words).lower()) for words in (text, reply))
+    if len(heard) < 3:
+        return False
+    places = range(max(1, len(said) - len(heard) + 1))
+    return any(_alike(heard, said[at : at + len(heard)]) >= 0.8 for at in places)
+
+
+def _alike(heard: list[str], said: list[str]) -> float:
+    return sum(one == other for one, other in zip(heard, said, strict=False)) / len(heard)

@@ -15,6 +15,7 @@ _LOWEST, _HIGHEST = 70.0, 400.0  # Hz: a man's low end, a woman's raised voice
 _PERIODIC = 0.5  # of the autocorrelation at 0: below it a frame has no pitch
 _NEARLY = 0.9  # the first period this near to the best is taken: an octave too low is the usual error
 _QUIET = 25.0  # dB below the loudest frame: no longer part of a syllable
+_PLAIN = 20.0  # dB below the loudest frame: the sound itself, without what it fades into
 _ABOVE = 9.0  # dB over the noise, which is what the sound ends in: a pause has been noticed
 _NOISE = 5  # frames: the last 0.1 s
 _SYLLABLE = 5  # voiced frames: the last 0.1 s of voice
@@ -52,6 +53,34 @@ def ending(pcm: bytes) -> Ending | None:
     drop = np.median(semitones[-_SYLLABLE:]) - np.median(semitones)
     fade = level[np.flatnonzero(loud)[-3:]].mean() - np.median(level[voiced])
     return Ending(float(drop), float(fade))
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What a sound is like where it is loud.
+
+    voiced: the share of it that has a pitch, 0..1. varied: dB that its spectrum moves, as it does between the sounds
+    of words.
+    """
+
+    voiced: float
+    varied: float
+
+
+def manner(pcm: bytes) -> Manner:
+    """Of the last two seconds of 16 kHz mono PCM16."""
+    sound = np.frombuffer(pcm, "<i2")[-int(HEARD * 2 * RATE) :]
+    halved = sound[: len(sound) // 2 * 2].reshape(-1, 2).mean(axis=1, dtype=np.float32)
+    if len(halved) < _FRAME:
+        return Manner(0.0, 0.0)
+    frames = np.lib.stride_tricks.sliding_window_view(halved, _FRAME)[::_HOP]
+    level = 10 * np.log10(np.mean(frames**2, axis=1) + 1)
+    loud = level > level.max() - _PLAIN
+    power = np.abs(np.fft.rfft(frames[loud] * _WINDOW, 2 * _FRAME)) ** 2
+    bands = 10 * np.log10(np.add.reduceat(power[:, 5:305], np.arange(0, 300, 20), axis=1) + 1)
+    bands = np.maximum(bands, bands.max() - 2 * _PLAIN)
+    moving = (bands - bands.mean(axis=1, keepdims=True)).var(axis=0).mean()
+    return Manner(float((_pitch(frames)[loud] > 0).mean()), float(np.sqrt(moving)))
 
 
 def _unbroken(semitones: Floats) -> Floats:

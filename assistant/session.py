@@ -27,6 +27,7 @@ from assistant.core.ports import (
 )
 from assistant.core.values import Capturing, Frame, Input
 from assistant.following import Hypothesis
+from assistant.interrupting import Interrupting
 from assistant.listening import Hopes, Listening, Spoken, unheard
 from assistant.modes import Around, Modes, intent_of
 from assistant.reply import Stage
@@ -34,8 +35,6 @@ from assistant.replying import Replies
 from assistant.turn import Task, Turn
 from assistant.understanding import understand
 from assistant.watching import Watch
-
-CONFIRM = 0.5  # seconds of speech over a reply after which it is meant for it, and not a cough or an "mm-hm"
 
 T = TypeVar("T")
 log = logging.getLogger("keepsight.session")
@@ -91,6 +90,7 @@ class Session:
             lambda speaks: Stage(self._send, parts.memory.get, self._answering.mark, voice, speaks, self._away),
             logging.LoggerAdapter(log, {"session": name}),
         )
+        self._interrupting = Interrupting(self._replies.cut, self._cut_by_voice, lambda: self._send(events.Resumed()))
         self._background: set[asyncio.Task[Any]] = set()
 
     async def run(self) -> None:
@@ -117,7 +117,7 @@ class Session:
         match item:
             case values.AudioChunk():
                 await self._listening.hear(item.pcm)
-                await self._attend()
+                await self._attend(item.pcm)
             case Frame():
                 self._watch.see(item)
             case values.Typed():
@@ -133,6 +133,7 @@ class Session:
                 await self._listening.hold(item.pressed)
                 await self._attend()
             case values.Played() | values.PlayedText():
+                self._interrupting.played(item)
                 self._replies.report(item)
             case Capturing():
                 self._replies.speaker = item.voice
@@ -153,17 +154,22 @@ class Session:
                 await self._replies.cut()  # what is being said may rest on it
                 await self._answering.forget(item)
 
-    async def _attend(self) -> None:
-        """Speech that goes on over a reply cuts it; while the user speaks the model reads what is known already."""
-        if not self._modes.meant:
-            return
-        if self._listening.speech_seconds >= CONFIRM:
-            await self._replies.cut()
-        if self._listening.speaking and not self._replies.under_way:
+    async def _attend(self, pcm: bytes = b"") -> None:
+        """What is said over a reply may cut it; while the user speaks the model reads what is known already."""
+        await self._interrupting.hear(pcm, self._listening.speech_seconds, over=self._replies.under_way)
+        if self._modes.meant and self._listening.speaking and not self._replies.under_way:
             self._asking.read_ahead(self._listening.began, self._replies.language)
+
+    async def _cut_by_voice(self) -> None:
+        """Where others talk too, or are interpreted, only words cut a reply."""
+        if self._modes.meant:
+            await self._replies.cut()
 
     async def _listen(self) -> None:
         async for said in self._listening.spoken():
+            if self._interrupting.ignores(said.transcript.text):
+                await self._interrupting.let_go()
+                continue
             spoken = await self._modes.hear(said, over=self._replies.under_way)
             if spoken is None:
                 continue
@@ -173,6 +179,7 @@ class Session:
             elif not transcript.text:
                 await self._send(events.NotUnderstood(unheard(self._replies.language)))
             elif transcript.sure:
+                self._interrupting.learn()
                 await self._replies.begin(Turn(transcript.text, spoken.began, spoken.asked, spoken=True))
             else:
                 await self._send(events.Unsure(transcript.text))
@@ -188,20 +195,27 @@ class Session:
         if meant == "stop" or isinstance(understand(text), BeQuiet):
             await self._replies.cut()
         elif meant == "turn" and spoken.transcript.sure:
+            self._interrupting.learn()
             await self._replies.begin(Turn(text, spoken.began, spoken.asked, spoken=True))
+        elif (meant == "turn" or not text) and self._interrupting.wordless():
+            await self._replies.cut()
+            unsure = events.Unsure(text) if text else events.NotUnderstood(unheard(self._replies.language))
+            await self._send(unsure)
         else:
-            await self._send(events.Resumed())
+            await self._interrupting.let_go()
 
     async def _so_far(self, newest: Hypothesis) -> None:
         """Words of a sentence that is still being spoken."""
-        if self._modes.mode == "conversation" and not self._replies.under_way:
+        if self._replies.under_way:
+            if self._modes.mode != "interpreter":
+                await self._interrupting.words(self._modes.silences(newest.text))
+        elif self._modes.mode == "conversation":
             await self._answering.follow(newest, self._listening.began, self._replies.language)
 
     async def _perhaps_over(self, transcript: values.Transcript) -> None:
         """A soft pause, and these words before it: how long to wait for more depends on them."""
         if self._replies.under_way and self._modes.mode != "interpreter":
-            if over_reply(self._modes.silences(transcript.text)) == "stop":
-                await self._replies.cut()
+            await self._interrupting.paused(self._modes.silences(transcript.text))
             return
         self._listening.wait(transcript.text)
         match self._modes.expects(transcript):
@@ -221,5 +235,6 @@ class Session:
         return isinstance(self._transport, Roaming) and self._transport.away()
 
     async def _send(self, event: Event) -> None:
+        self._interrupting.saw(event)
         if self._modes.lets_out(event):
             await self._transport.send(event)

@@ -1,8 +1,11 @@
-"""Words over a reply."""
+"""What is heard over a reply."""
 
+import numpy as np
 import pytest
 
-from assistant.bargein import over_reply
+from assistant.bargein import meant, over_reply, repeats, worded
+from assistant.prosody import Manner, manner
+from tests.speech import clip
 
 
 @pytest.mark.parametrize(
@@ -45,3 +48,44 @@ def test_what_listeners_say_is_no_turn(said: str) -> None:
 )
 def test_anything_else_is_a_turn(said: str) -> None:
     assert over_reply(said) == "turn"
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("things that you show me", True),
+        ("codes name colour", True),
+        ("things that I show you", False),
+        ("stop", False),
+        ("read text", False),  # too little to tell from a question
+        ("and what about colours", False),
+    ],
+)
+def test_words_that_only_repeat_the_reply_are_its_echo(said: str, own: bool) -> None:
+    assert repeats(said, "I can scan codes, name colour, and learn things that you show me.") == own
+
+
+def test_a_chinese_reply_is_known_again_in_either_writing() -> None:
+    assert repeats("看到的东西", "我記得你讓我看到的東西。")
+    assert not repeats("我不要這個", "我記得你讓我看到的東西。")
+
+
+@pytest.mark.parametrize("name", ["en_cards_002", "en_harvard_spk1_snt1", "en_librivox_0880", "es_pv_es"])
+def test_speech_sounds_like_words(name: str) -> None:
+    assert worded(manner(clip(name)))
+
+
+def test_a_cough_and_humming_do_not() -> None:
+    dice, time = np.random.default_rng(2), np.arange(9_600) / 16_000
+    cough = dice.normal(0, 6_000, 9_600) * np.exp(-6 * time)
+    hum = sum(np.sin(2 * np.pi * 130 * k * time) / k**3 for k in range(1, 6)) * 5_000
+    assert not worded(manner(cough.astype("<i2").tobytes()))
+    assert not worded(manner(np.asarray(hum, "<i2").tobytes()))
+
+
+def test_long_speech_is_meant_whatever_it_sounds_like_and_short_speech_where_it_has_words() -> None:
+    words, hum = Manner(0.8, 5.0), Manner(1.0, 1.5)
+    assert meant(1.3, 1.4, hum)
+    assert meant(0.7, 1.2, words)
+    assert not meant(0.7, 1.2, hum)
+    assert not meant(0.5, 1.2, words)

@@ -3,6 +3,7 @@
 const RATE = 16000;
 const PACKET = 320; // samples, 20 ms
 const LOBES = 12; // of the windowed sinc, each side: aliasing stays about 60 dB down
+const QUIET = 300; // ms after which whoever spoke has stopped: longer than any consonant
 const STEPS = 256; // of the kernel's table, per input sample of distance
 
 class Resampler {
@@ -42,9 +43,45 @@ class Resampler {
   }
 }
 
-// Loud against the room: the floor falls at once and rises slowly, speech is 3.5 times above it for 40 ms.
+// How much of the voice that is played comes back into the microphone: no more than the quietest moment shows. Of both
+// the loudest 20 ms are taken, of the microphone over 500 ms, of the voice over those in which its echo began.
+const HEARD = 25; // packets, 500 ms
+const LATE = 10; // packets, 200 ms: an echo comes no later
+const MARGIN = 1.6; // times the loudest echo that is expected, and it is somebody
+const RISE = 1.003; // a packet, 1.3 dB a second: the loudspeaker may be turned up
+
+class Echo {
+  constructor() {
+    this.share = 0.5; // until it is known: no louder than half
+    this.played = new Array(HEARD).fill(0);
+    this.heard = new Array(HEARD).fill(0);
+  }
+
+  feed(heard, played) {
+    this.heard.push(heard);
+    this.played.push(played);
+    this.heard.shift();
+    this.played.shift();
+    const voice = Math.max(...this.played.slice(0, -LATE));
+    if (voice > 0.01) this.share = Math.min(1, this.share * RISE, Math.max(...this.heard) / voice);
+  }
+
+  /** What was taken for a person was not one: perhaps it was the voice. If not, the next half second shows it. */
+  mistaken() {
+    this.share = Math.min(1, Math.max(this.share, (1.5 * Math.max(...this.heard)) / Math.max(0.01, ...this.played)));
+  }
+
+  get loudest() {
+    return this.share * MARGIN * Math.max(...this.played);
+  }
+}
+
+// Loud against the room and the voice that is played: the floor falls at once and rises slowly, speech is 3.5 times above
+// it for 40 ms.
 class Loudness {
   constructor() {
+    this.echo = new Echo();
+    this.played = 0;
     this.floor = 0.003;
     this.loud = 0; // ms
     this.quiet = 0; // ms
@@ -55,13 +92,15 @@ class Loudness {
     let energy = 0;
     for (const sample of packet) energy += sample * sample;
     const level = Math.sqrt(energy / packet.length) / 32768;
-    const above = level > Math.max(0.012, this.floor * 3.5);
+    const above = level > Math.max(0.012, this.floor * 3.5, this.echo.loudest);
+    this.echo.feed(level, this.played);
+    this.played = 0;
     this.floor = level < this.floor ? level : Math.min(0.03, this.floor + (level - this.floor) * 0.01);
     this.loud = above ? this.loud + 20 : Math.max(0, this.loud - 20);
     this.quiet = above ? 0 : this.quiet + 20;
     const was = this.speaking;
     if (!was && this.loud >= 40) this.speaking = true;
-    if (was && this.quiet > 500) {
+    if (was && this.quiet > QUIET) {
       this.speaking = false;
       this.loud = 0;
     }
@@ -76,6 +115,10 @@ class Capture extends AudioWorkletProcessor {
     this.loudness = new Loudness();
     this.packet = new Int16Array(PACKET);
     this.filled = 0;
+    this.port.onmessage = ({ data }) => {
+      if (data.mistaken) this.loudness.echo.mistaken();
+      else this.loudness.played = Math.max(this.loudness.played, data.played);
+    };
   }
 
   process([input]) {

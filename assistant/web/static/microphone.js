@@ -6,6 +6,7 @@ import { pack, SOUND_UP } from "./wire.js";
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
 let stream = null;
 let context = null;
+let ear = null;
 let sequence = 0;
 let muted = false;
 let paused = false;
@@ -22,6 +23,7 @@ export async function startMicrophone(deviceId) {
   await context.audioWorklet.addModule(`${state.root}/keepsight/static/capture-worklet.js`);
   const node = new AudioWorkletNode(context, "keepsight-capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
   node.port.onmessage = ({ data }) => packet(data);
+  ear = node.port;
   context.createMediaStreamSource(stream).connect(node);
   context.resume();
 }
@@ -29,7 +31,7 @@ export async function startMicrophone(deviceId) {
 export function stopMicrophone() {
   for (const track of stream?.getTracks() ?? []) track.stop();
   context?.close();
-  stream = context = null;
+  stream = context = ear = null;
   emit("captured");
 }
 
@@ -40,6 +42,16 @@ export function hears() {
 
 export function hasMicrophone() {
   return (stream?.getTracks() ?? []).some((track) => track.readyState === "live");
+}
+
+/** How loud the voice is that is being played, 0..1: it may come back. */
+export function sounding(played) {
+  ear?.postMessage({ played });
+}
+
+/** What seemed to be somebody was not. */
+export function mistaken() {
+  ear?.postMessage({ mistaken: true });
 }
 
 export function mute(is) {

@@ -4,6 +4,7 @@ const RATE = 24000;
 const FADE = 96; // samples, 4 ms
 const AHEAD = 1440; // samples, 60 ms that must be there before it begins
 const REPORT = 2400; // samples, 100 ms
+const LEVEL = 480; // samples, 20 ms
 
 class Player extends AudioWorkletProcessor {
   constructor() {
@@ -18,6 +19,8 @@ class Player extends AudioWorkletProcessor {
     this.turn = 0;
     this.played = 0; // samples of `turn`
     this.reported = 0;
+    this.power = 0; // of the samples since the last level was told
+    this.measured = 0;
     this.port.onmessage = ({ data }) => this[data.do](data);
   }
 
@@ -62,6 +65,8 @@ class Player extends AudioWorkletProcessor {
       if (this.gain === 0) return this.hush();
       const piece = this.queue[0];
       output[i] = (piece.samples[piece.at++] / 32768) * this.gain;
+      this.power += output[i] * output[i];
+      if (++this.measured === LEVEL) this.level();
       this.played += 1;
       this.waiting -= 1;
       if (piece.at === piece.samples.length && !this.next()) return true;
@@ -108,6 +113,12 @@ class Player extends AudioWorkletProcessor {
     if (!this.running) return;
     this.running = false;
     this.report({});
+  }
+
+  /** How loud it is, for who listens whether it comes back. */
+  level() {
+    this.port.postMessage({ level: Math.sqrt(this.power / LEVEL) });
+    this.power = this.measured = 0;
   }
 
   report({ finished = false }) {

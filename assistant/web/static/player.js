@@ -1,6 +1,7 @@
 // The server's voice: an AudioContext at its rate, and the reports that tell the server how far it was heard.
 import { emit, on, pulse, state } from "./state.js";
 import { send } from "./socket.js";
+import { sounding } from "./microphone.js";
 
 const RATE = 24000;
 const PATIENCE = 1500; // ms that resume() may take: without any audio device it never returns
@@ -35,7 +36,7 @@ async function make() {
   await context.audioWorklet.addModule(`${state.root}/keepsight/static/player-worklet.js`);
   const made = new AudioWorkletNode(context, "keepsight-player", { numberOfInputs: 0, outputChannelCount: [1] });
   made.connect(context.destination);
-  made.port.onmessage = ({ data }) => report(data);
+  made.port.onmessage = ({ data }) => ("level" in data ? sounding(data.level) : report(data));
   node = made;
   for (const [message, transfer] of early) node.port.postMessage(message, transfer);
   early = [];

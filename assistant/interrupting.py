@@ -1,0 +1,180 @@
+"""What is heard while a reply is: does somebody want the word? The reply, the room and listeners' words do not count.
+
+Whoever speaks is silence enough for the page, which pauses at once; here it is decided what becomes of the reply.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+import numpy as np
+
+from assistant.bargein import LIKELY, meant, over_reply, repeats, worded
+from assistant.core.events import Event, Sentence, Voice
+from assistant.core.values import Played, PlayedText
+from assistant.echo import STEP, Echo, floats
+from assistant.prosody import manner
+
+FAR = 10.0  # dB below the usual loudness of this user: somebody else, further away (talk in the next seats is 15 below)
+HEARD = 75  # steps of 20 ms that count: the last 1.5 s
+PAUSED = 0.2  # seconds without voice: what was short is over
+PASSED = 0.5  # seconds of voice, none of it the user's, after which the reply goes on
+REPLY = 600  # letters of what was said last that its echo may repeat
+
+Verdict = Literal["cut", "pass", "wait"]
+
+
+class Interrupting:
+    """Fed with every packet. `cut` ends the reply by an order, `overrule` because somebody speaks on; `resume` lets the
+    page's voice go on.
+    """
+
+    def __init__(
+        self,
+        cut: Callable[[], Awaitable[None]],
+        overrule: Callable[[], Awaitable[None]],
+        resume: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._cut = cut
+        self._overrule = overrule
+        self._resume = resume
+        self._echo = Echo()
+        self._said = ""
+        self._usual: float | None = None  # dB of this user
+        self._voice = 0.0  # seconds in the open utterance so far
+        self._utterance = _Utterance()
+
+    def saw(self, event: Event) -> None:
+        """What the page is sent."""
+        if isinstance(event, Voice):
+            self._echo.sent(event.turn, event.sound.pcm)
+        elif isinstance(event, Sentence):
+            self._said = f"{self._said if event.index else ''} {event.text}"[-REPLY:]
+
+    def played(self, report: Played | PlayedText) -> None:
+        if isinstance(report, Played):
+            self._echo.played(report.turn, report.seconds)
+
+    async def hear(self, pcm: bytes, voice: float, *, over: bool) -> None:
+        """One packet; `voice` seconds are in the open utterance by now, `over`: a reply is under way."""
+        own = self._echo.heard(pcm)
+        if 0 < voice < self._voice or self._voice == 0 < voice:
+            self._utterance = _Utterance(over=over)
+        heard, self._voice = voice > self._voice, voice
+        utterance = self._utterance
+        utterance.over = utterance.over or (over and voice > 0)
+        near = any(own) and (self._usual is None or _level(pcm) > self._usual - FAR)
+        utterance.add(pcm, heard=heard, near=near)
+        if voice and over:
+            await self._judge(utterance)
+
+    async def words(self, text: str) -> None:
+        """What is understood of what is still being said over a reply."""
+        kind = over_reply(text)
+        if kind == "stop":
+            await self._cut()
+        elif kind == "turn" and self._utterance.near >= LIKELY and not self._own(text):
+            await self._overrule()
+
+    async def paused(self, text: str) -> None:
+        """What was understood before a soft pause."""
+        kind = over_reply(text)
+        if kind == "stop":
+            await self._cut()
+        elif text and kind == "backchannel":
+            await self.let_go()
+
+    async def let_go(self) -> None:
+        """What was said was not meant; the voice may have gone on already."""
+        if not self._utterance.passed:
+            await self._pass(self._utterance)
+
+    def ignores(self, text: str) -> bool:
+        """Whether an utterance that has ended was nobody's who talks to the assistant, though words were understood."""
+        return self._utterance.over and over_reply(text) != "stop" and self._own(text)
+
+    def wordless(self) -> bool:
+        """Whether an utterance that has ended, and was not understood, was meant all the same."""
+        utterance = self._utterance
+        return utterance.all_near >= LIKELY and worded(manner(utterance.sound))
+
+    def learn(self) -> None:
+        """The utterance that has ended was the user's: so loud are they."""
+        level = self._utterance.level
+        if level is not None:
+            self._usual = level if self._usual is None else (self._usual + level) / 2
+
+    def _own(self, text: str) -> bool:
+        return self._utterance.all_near < STEP * 10 or repeats(text, self._said)
+
+    async def _judge(self, utterance: "_Utterance") -> None:
+        match self._verdict(utterance):
+            case "cut":
+                await self._overrule()
+            case "pass":
+                await self._pass(utterance)
+
+    def _verdict(self, utterance: "_Utterance") -> Verdict:
+        if utterance.changed and utterance.near >= LIKELY and not utterance.passed:
+            if meant(utterance.near, utterance.since, manner(utterance.sound)):
+                return "cut"
+        elif utterance.still >= PAUSED and utterance.run >= STEP * 4 and not utterance.passed:
+            return "wait" if utterance.near >= STEP * 5 and worded(manner(utterance.sound)) else "pass"
+        elif utterance.run >= PASSED and utterance.near < STEP * 5 and not utterance.passed:
+            return "pass"
+        return "wait"
+
+    async def _pass(self, utterance: "_Utterance") -> None:
+        utterance.passed = True
+        await self._resume()
+
+
+class _Utterance:
+    """The sound of one, and how much of it is the user's voice; seconds."""
+
+    def __init__(self, *, over: bool = False) -> None:
+        self.over = over  # some of it was heard over a reply
+        self.passed = False  # what was heard since the last silence is not meant
+        self.changed = False
+        self.still = 0.0  # since voice was heard last
+        self.run = 0.0  # voice since the last silence
+        self.since = 0.0  # since the user was heard first, after a silence
+        self.all_near = 0.0
+        self._near: deque[bool] = deque(maxlen=HEARD)
+        self._sound: deque[bytes] = deque(maxlen=HEARD)
+        self._levels: list[float] = []
+
+    @property
+    def near(self) -> float:
+        """Of the user's voice within the last 1.5 s."""
+        return sum(self._near) * STEP
+
+    @property
+    def sound(self) -> bytes:
+        return b"".join(self._sound)
+
+    @property
+    def level(self) -> float | None:
+        """dB of its louder half."""
+        return float(np.median(sorted(self._levels)[len(self._levels) // 2 :])) if len(self._levels) > 10 else None
+
+    def add(self, pcm: bytes, *, heard: bool, near: bool) -> None:
+        """One packet; the voice detector reports each 32 ms, so a packet between two reports belongs to the first."""
+        self.changed = heard
+        self.still = 0.0 if heard else self.still + STEP
+        voiced = self.still < 2 * STEP
+        if heard and self.run == 0.0:
+            self.passed = False
+        self.run = self.run + STEP if voiced else (0.0 if self.still > 2 * PAUSED else self.run)
+        counts = near and voiced
+        self.since = self.since + STEP if self.since or counts else 0.0
+        self.all_near += STEP * counts
+        self._near.append(counts)
+        self._sound.append(pcm)
+        if counts:
+            self._levels.append(_level(pcm))
+
+
+def _level(pcm: bytes) -> float:
+    """dB of full scale."""
+    return float(10 * np.log10(np.mean(floats(pcm) ** 2) + 1e-9)) if pcm else -90.0
