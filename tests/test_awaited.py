@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC).timestamp()
         ("let me know if the cat comes in", TellMeWhen("the cat comes in")),
         ("can you tell me when I pick up a knife?", TellMeWhen("I pick up a knife")),
         ("whenever someone comes in, tell me", TellMeWhen("someone comes in", every=True)),
-        ("tell me when the cat comes in in the next ten minutes", TellMeWhen("the cat comes in", "in the next ten minutes")),
+        ("tell me when the cat comes in for the next hour", TellMeWhen("the cat comes in", "for the next hour")),
         ("tell me when a bottle is put back until 5 pm", TellMeWhen("a bottle is put back", "until 5 pm")),
         ("watch out for a cat", TellMeWhen("you see a cat")),
         ("水開了告訴我", TellMeWhen("水開了")),

@@ -1,6 +1,6 @@
 """When a run of looks is enough to speak: so many of so many say yes, and not again before it was over (pure).
 
-A single look is often wrong: a detector takes a shadow for a cat once an hour, and misses a cup that a hand half covers.
+A single look is often wrong: a detector takes a chair for a dog once, and misses a cup that a hand half covers.
 """
 
 from collections import deque

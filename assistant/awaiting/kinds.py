@@ -45,10 +45,12 @@ Kind = Thing | Anything | Reads | Happens
 _SOME = r"(?:there (?:is|are|'s) )?(?:someone|somebody|anyone|anybody|a person|people|any person|a human)"
 _WHO = (
     r"(?:the |a |an |my |our )?(?:visitor|guest|mailman|postman|courier|delivery (?:man|person|guy)|man|woman|boy|girl|"
-    r"child|kid|baby|burglar|stranger|customer|colleague|neighbou?r|wife|husband|son|daughter|mother|father|mom|mum|dad)s?"
+    r"child|kid|baby|burglar|stranger|customer|colleague|neighbou?r|wife|husband|son|daughter|mother|father|mom|"
+    r"mum|dad)s?"
 )
 _COMES = (
-    r"(?:is|are|'s|has|have|'ve|just|come|comes|came|coming|arrives?|arrived|appears?|shows?|turns?|walks?|enters?|gets?|"
+    r"(?:is|are|'s|has|have|'ve|just|come|comes|came|coming|arrives?|arrived|appears?|shows?|turns?|walks?|enters?|"
+    r"gets?|"
     r"stands?|sits?|looks?|there|here|back|up|in|inside|into|home|over|by|along|at|near|to|before|visible|now|"
     r"(?:the|my|our|this) (?:\w+ )?(?:door|room|house|picture|view|frame|camera|desk|kitchen|garden|office)|view|sight)"
 )
@@ -56,20 +58,27 @@ _A = r"(?:a|an|the|my|our|your|his|her|their|this|that|these|those|some|any|one 
 _THING = rf"(?P<it>(?:{_A} )?(?!there\b|it\b|i\b|you\b|he\b|she\b|we\b|they\b)[\w'-]+(?: [\w'-]+){{0,3}}?)"
 _BY = r"(?:i|we|you|he|she|they|someone|somebody|anyone|anybody|a person|(?:you (?:can )?see )?(?:me|someone))"
 _GO = (
-    r"(?:(?:is|are|has|have|'s) (?:gone|missing|left|disappeared|vanished|not (?:there|here|visible)(?: any ?more)?|no longer "
-    r"(?:there|here|visible)|away|out of (?:sight|view))|(?:leaves?|disappears?|vanish(?:es)?|goes? (?:away|out)|walks? (?:away|off|out))"
+    r"(?:(?:is|are|has|have|'s) (?:gone|missing|left|disappeared|vanished|not (?:there|here|visible)(?: any "
+    r"?more)?|no longer "
+    r"(?:there|here|visible)|away|out of (?:sight|view))|(?:leaves?|disappears?|vanish(?:es)?|goes? (?:away|out)|"
+    r"walks? (?:away|off|out))"
     r"(?: (?:the|my|this) \w+)?)"
 )
 _SEE = r"(?:you (?:can )?(?:see|notice|spot|recogni[sz]e|find)|there (?:is|are|'s)|i (?:show|hold up)(?: you)?) "
 _QUOTED = r"[\"“']?(?P<it>[^\"“”']+?)[\"”']?"
 _ENGLISH: tuple[tuple[str, Change | Literal["reads", "anything"]], ...] = (
     (r"(?:it|the [\w ]+?|something|a [\w ]+?) (?:says?|reads?) " + _QUOTED, "reads"),
-    (r"(?:the |my |a )?(?:screen|display|page|sign|label|it|monitor) shows? (?:[\"“'](?P<it>[^\"“”']+)[\"”']|(?P<number>\d[\d:.,%]*))", "reads"),
-    (r"(?:you (?:can )?(?:see|read) )?the (?:word|words|text|number) " + _QUOTED + r"(?: appears?| shows? up| comes? up| is (?:there|on the screen))?", "reads"),
-    (r"(?:anything|something|things?|it|the (?:picture|scene|view|image)) (?:moves?|changes?|stirs?|happens?)", "anything"),
+    (r"(?:the |my |a )?(?:screen|display|page|sign|label|it|monitor) shows? (?:[\"“'](?P<it>[^\"“”']+)[\"”']|"
+     r"(?P<number>\d[\d:.,%]*))", "reads"),
+    (r"(?:you (?:can )?(?:see|read) )?the (?:word|words|text|number) " + _QUOTED + r"(?: appears?| shows? up| "
+     r"comes? up| is (?:there|on the screen))?", "reads"),
+    (r"(?:anything|something|things?|it|the (?:picture|scene|view|image)) (?:moves?|changes?|stirs?|happens?)",
+     "anything"),
     (r"(?:there (?:is|'s)|you (?:see|notice)) (?:any |some |a )?(?:movement|motion|change|activity)s?", "anything"),
-    (rf"{_BY} (?:picks?|takes?|grabs?|lifts?|removes?|gets?|pick(?:ing)?) (?:up |away |out )?{_THING}(?: up| away| off the \w+| out)?", "taken"),
-    (rf"{_THING} (?:is|are|gets?|has been|'s) (?:being )?(?:picked up|taken|taken away|lifted|grabbed|removed|stolen)(?: (?:away|up|from .+))?", "taken"),
+    (rf"{_BY} (?:picks?|takes?|grabs?|lifts?|removes?|gets?|pick(?:ing)?) (?:up |away |out )?{_THING}(?: up| away| "
+     rf"off the \w+| out)?", "taken"),
+    (rf"{_THING} (?:is|are|gets?|has been|'s) (?:being )?(?:picked up|taken|taken away|lifted|grabbed|removed|"
+     rf"stolen)(?: (?:away|up|from .+))?", "taken"),
     (rf"{_BY} (?:puts?|sets?|places?|lays?) (?:down |back ){_THING}(?: (?:back|down))?", "put"),
     (rf"{_BY} (?:puts?|sets?|places?|lays?|brings?|returns?) {_THING} (?:down|back)(?: .+)?", "put"),
     (rf"{_THING} (?:is|are|gets?|has been|'s) (?:put|set|placed|laid|brought) (?:down|back)(?: .+)?", "put"),
@@ -77,7 +86,8 @@ _ENGLISH: tuple[tuple[str, Change | Literal["reads", "anything"]], ...] = (
     (rf"{_THING} (?:moves?|is moved|are moved|gets moved|changes (?:its )?place|is moving|stirs?)", "moves"),
     (rf"{_SEE}{_THING}(?P<where> (?:in|on|at|near|by|before|next to|under) .+)?", "appears"),
     (
-        rf"{_THING} (?:appears?|shows? up|turns? up|arrives?|is (?:there|here|back|visible|in (?:view|sight|the picture))|"
+        rf"{_THING} (?:appears?|shows? up|turns? up|arrives?|is (?:there|here|back|visible|in (?:view|sight|the "
+        rf"picture))|"
         r"comes?(?: (?:in|back|home|here|up|out|along|by|into view))?|enters?|walks? in|jumps? (?:in|up)|is delivered)"
         r"(?P<where> (?:in|into|on|onto|at|to|near|by|the|from) ?.*)?",
         "appears",
@@ -87,13 +97,17 @@ _ENGLISH: tuple[tuple[str, Change | Literal["reads", "anything"]], ...] = (
 
 _ZH_SOME = r"(?:有|看到|看见|出现)?(?:有)?(?:人|个人|任何人|别人)"
 _ZH_WHO = r"(?:客人|访客|邮差|快递员?|小孩|孩子|陌生人|小偷|老板|同事|邻居|老公|老婆|妈妈|爸爸)"
-_ZH_COMES = r"(?:来了?|到了?|在|出现|进来|进门|进房间|过来|回来|回家|敲门|门口|门前|外面|这里|那里|站|走|房间|里|镜头前|前面|画面|了|出现在)"
+_ZH_COMES = (
+    r"(?:来了?|到了?|在|出现|进来|进门|进房间|过来|回来|回家|敲门|门口|门前|外面|这里|那里|站|走|房间|里|镜头前|"
+    r"前面|画面|了|出现在)"
+)
 _ZH_BY = r"(?:我|你|他|她|我们|有人|谁|(?:你)?(?:看到|看见)(?:我|有人))"
 _ZH_THING = r"(?P<it>(?:我的|那个|这个|一个|一把|一只|那把|那只|这把|这只)?[^,，。\s]{1,8}?)"
 _CHINESE: tuple[tuple[str, Change | Literal["reads", "anything"]], ...] = (
     (r".*?(?:写着?|显示|出现)(?:了)?(?:字|文字)?[「“\"'](?P<it>.+?)[」”\"'](?:了|的字)?", "reads"),
     (r"(?:看到|出现)?[「“\"'](?P<it>.+?)[」”\"'](?:这个?字|出现|的字样?)?了?", "reads"),
-    (r"(?:有)?(?:任何|什么)?(?:东西|画面|物体)(?:在)?(?:动|移动|变|变化|改变)(?:了)?|有(?:任何)?(?:动静|变化|动作)(?:了)?", "anything"),
+    (r"(?:有)?(?:任何|什么)?(?:东西|画面|物体)(?:在)?(?:动|移动|变|变化|改变)(?:了)?|有(?:任何)?(?:动静|变化|"
+     r"动作)(?:了)?", "anything"),
     (rf"{_ZH_BY}(?:把)?{_ZH_THING}(?:拿起来?|拿走|举起来?|提起来?|取走|抓起来?|拿出来)了?", "taken"),
     (rf"{_ZH_BY}(?:拿起|拿走|拿|举起|提起|取走|抓起|抓|拿出)(?:了|着)?{_ZH_THING}了?", "taken"),
     (rf"{_ZH_THING}被(?:人)?(?:拿起来?|拿走|取走|偷走?|拿|移走)了?", "taken"),
@@ -128,7 +142,8 @@ def _english(event: str) -> Kind:
     ):
         return Thing("appears", PERSON, loosely=True)
     if re.fullmatch(
-        rf"(?:nobody|no ?one)(?: {_COMES})*(?: any ?more)?|(?:i|we|you|everyone|everybody|he|she|they|someone|{_WHO}) {_GO}",
+        rf"(?:nobody|no ?one)(?: {_COMES})*(?: any ?more)?|(?:i|we|you|everyone|everybody|he|she|they|someone|"
+        rf"{_WHO}) {_GO}",
         event,
         re.IGNORECASE,
     ):

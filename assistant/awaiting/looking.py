@@ -36,7 +36,9 @@ class Before:
 class Looking:
     """Of one session, with eyes of its own: those of the memory have seen other frames before."""
 
-    def __init__(self, eyes: Captioner, witness: Witness | None, watch: Watch, silence: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(
+        self, eyes: Captioner, witness: Witness | None, watch: Watch, silence: Callable[[float], Awaitable[None]]
+    ) -> None:
         self._eyes = eyes
         self._witness = witness
         self._watch = watch
@@ -55,7 +57,7 @@ class Looking:
         return await self._eyes.labels() if isinstance(self._eyes, Namer) else frozenset()
 
     async def glimpse(self, watchers: Callable[[], Sequence[Watcher]]) -> tuple[Frame, Look]:
-        """The next frame that the watch glimpses, looked at as closely as is needed. Raises SeeingError, RememberingError."""
+        """The next frame that the watch glimpses, as closely as is needed. Raises SeeingError, RememberingError."""
         frame, seen = await self._watch.glimpsed.take()
         return frame, await self._look(frame, seen, watchers())
 

@@ -70,7 +70,7 @@ def _key(name: str) -> str:
 
 @dataclass(slots=True)
 class Watcher:
-    """`limited`: the user said until when. `asked`: when they did, Unix seconds. `rules`: how many looks have to agree."""
+    """`limited`: the user said until when. `asked`: when, Unix seconds. `rules`: how many looks have to agree."""
 
     awaited: Awaited
     kind: Kind

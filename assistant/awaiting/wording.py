@@ -85,7 +85,8 @@ def unable(event: str, engine: str, labels: frozenset[str], language: Language) 
     )
     return say(
         language,
-        f"I cannot tell whether {turned(event)} with {name}: that needs a model that sees. I can watch for movement, for "
+        f"I cannot tell whether {turned(event)} with {name}: that needs a model that sees. I can watch for "
+        f"movement, for "
         f"text that can be read, for someone, and for what I was taught.{more if shown else ''}",
         f"我用{name}看不出「{turned(event)}」：這需要看得懂畫面的模型。我可以留意動靜、讀得出的文字、有沒有人，還有教過我的東西。"
         f"{more if shown else ''}",

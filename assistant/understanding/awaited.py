@@ -17,7 +17,8 @@ _MARKS = ' ,.!?:;“”"，。！？：；、「」'
 
 _SPAN = r"(?:[\w.-]+ ){0,3}?(?:seconds?|minutes?|mins?|hours?|days?)(?: and a half)?"
 _FOR = (
-    rf"(?P<when>(?:in|within|during|over|for) (?:the )?next {_SPAN}|(?:for|within) {_SPAN}|(?:before|until|till) [\w: ]+?|"
+    rf"(?P<when>(?:in|within|during|over|for) (?:the )?next {_SPAN}|(?:for|within) {_SPAN}|(?:before|until|till) "
+    rf"[\w: ]+?|"
     r"today|tonight|this (?:morning|afternoon|evening))"
 )
 _TELL = (
@@ -28,7 +29,8 @@ _ONCE = r"(?:when|as soon as|once|the moment(?: that)?|the next time(?: that)?)"
 _EVERY = r"(?:when ?ever|every ?time(?: that)?|each time(?: that)?)"
 # "Let me know if the meeting is important" is a question; "… if the cat comes in" is not.
 _HAPPENS = (
-    r"(?=.*\b(?:comes?|appears?|shows? up|turns? up|leaves?|moves?|arrives?|gets?|starts?|stops?|happens?|enters?|falls?|"
+    r"(?=.*\b(?:comes?|appears?|shows? up|turns? up|leaves?|moves?|arrives?|gets?|starts?|stops?|happens?|enters?|"
+    r"falls?|"
     r"changes?|goes|walks?|boils?|wakes?|picks?|takes?|puts?|disappears?|rings?|opens?|closes?|vanish(?:es)?|"
     r"(?:is|are) (?:gone|there|here|back|at the \w+|missing)|you (?:see|notice|spot))\b)"
 )
@@ -37,23 +39,28 @@ _ORDERS = (
     (rf"{_TELL} (?:{_ONCE}|if {_HAPPENS}) ?(?P<it>.+)", False),
     (rf"{_EVERY} (?P<it>.+?)(?:,| then)? {_TELL}", True),
     (rf"(?:{_ONCE}|if {_HAPPENS}) ?(?P<it>.+?)(?:,| then)? {_TELL}", False),
-    (r"(?:watch(?: out)?|look out|keep (?:an eye|a lookout|watch)(?: out)?|keep watching|keep looking) for (?P<it>.+)", False),
+    (r"(?:watch(?: out)?|look out|keep (?:an eye|a lookout|watch)(?: out)?|keep watching|keep looking) for "
+     r"(?P<it>.+)", False),
 )  # fmt: skip
 # A time that is past or that is asked for, somebody's state of mind, and an order without a verb.
 _NO_EVENT = re.compile(
-    r"(?:to|did|do|does|was|were|should|shall|can|could|will|would|you(?:'re| are)|i (?:should|need|must|have|can)|it's time|"
+    r"(?:to|did|do|does|was|were|should|shall|can|could|will|would|you(?:'re| are)|i (?:should|need|must|have|can)|"
+    r"it's time|"
     r"ready|done|finished)\b|.*\b(?:was|were|did|had|happened|born|began|ended|last|first|saw|left|lost|put it|built|"
     r"invented|yesterday|ago)\b|.* (?:is|are|due|starts?|begins?|ends?|finish(?:es)?)$|[\w']+$"
 )
 _EN_LIST = re.compile(
-    r"what (?:are you|am i|do you) (?:watch(?:ing)?|wait(?:ing)?|look(?:ing)? out|look(?:ing)?) (?:out )?for(?: me)?(?: now)?|"
+    r"what (?:are you|am i|do you) (?:watch(?:ing)?|wait(?:ing)?|look(?:ing)? out|look(?:ing)?) (?:out )?for(?: "
+    r"me)?(?: now)?|"
     r"what (?:will|are) you (?:going to )?(?:tell|telling|alert|alerting|warn|warning) me (?:of|about)|"
     r"(?:list|show)(?: me)? (?:my|the|all) (?:alerts?|watches|things you (?:are|'re) (?:watching|waiting) for)|"
-    r"what (?:alerts|watches) (?:are there|do i have|are set)|(?:are you|do you) (?:still )?(?:watching|waiting|watch|wait)"
+    r"what (?:alerts|watches) (?:are there|do i have|are set)|(?:are you|do you) (?:still )?(?:watching|waiting|"
+    r"watch|wait)"
     r" for (?:anything|something)"
 )
 _EN_STOP = re.compile(
-    rf"(?:stop|quit) (?:watching|waiting|looking)(?: (?:out )?for (?P<a>.+))?|(?:stop|no more) (?:alerts?|alerting me|telling me"
+    rf"(?:stop|quit) (?:watching|waiting|looking)(?: (?:out )?for (?P<a>.+))?|(?:stop|no more) (?:alerts?|alerting "
+    rf"me|telling me"
     rf" (?:when|about))(?: (?:for|about|when|if))?(?P<b> .+)?|"
     rf"(?:cancel|delete|remove|drop) (?:the |my |all (?:the |my )?)?(?:alerts?|watch(?:es)?|reminders?)"
     rf"(?: (?:for|about|on|when|of) (?P<c>.+))?|"
@@ -62,9 +69,13 @@ _EN_STOP = re.compile(
     re.IGNORECASE,
 )
 
-_ME = r"(?:(?:请|再)?(?:马上|立刻|立即|就|要|记得|赶快|快)*(?:请)?(?:告诉|通知|提醒|叫|喊|警告)(?:一声|一下)?(?:我|我们)(?:说)?(?:一声|一下)?|(?:就)?(?:跟|和|对)我说(?:一声|一下)?)"
+_ME = (
+    r"(?:(?:请|再)?(?:马上|立刻|立即|就|要|记得|赶快|快)*(?:请)?(?:告诉|通知|提醒|叫|喊|警告)(?:一声|"
+    r"一下)?(?:我|我们)(?:说)?(?:一声|一下)?|(?:就)?(?:跟|和|对)我说(?:一声|一下)?)"
+)
 _ZH_FOR = (
-    r"(?P<when>(?:在)?(?:接下来|未来|今后|往后)(?:的)?[一二两三四五六七八九十半\d]+个?半?(?:秒钟?|分钟?|小时|钟头|天)(?:之?内|里)?|"
+    r"(?P<when>(?:在)?(?:接下来|未来|今后|往后)(?:的)?[一二两三四五六七八九十半\d]+个?半?(?:秒钟?|分钟?|小时|钟头|"
+    r"天)(?:之?内|里)?|"
     r"[一二两三四五六七八九十半\d]+个?半?(?:秒钟?|分钟?|小时|钟头|天)之?内|今天(?:之?内)?|今晚)"
 )
 _ZH_ORDERS = (
@@ -74,15 +85,19 @@ _ZH_ORDERS = (
     (r"(?:帮我|替我)?(?:留意|注意|盯着|看着|守着)(?:一下)?(?:有没有)?(?P<it>.{2,})", False),
 )
 _ZH_NO_EVENT = re.compile(
-    r".*(?:什么|怎么|为什么|哪|谁|吗|呢|昨天|刚才|刚刚|以前|上次|多少|几点)|(?:请|你|再|别|不要|不用|不必|可以|能|帮).{0,2}$|(?:别|不要|不用|不必|先别|无需)"
+    r".*(?:什么|怎么|为什么|哪|谁|吗|呢|昨天|刚才|刚刚|以前|上次|多少|几点)|(?:请|你|再|别|不要|不用|不必|可以|能|"
+    r"帮).{0,2}$|(?:别|不要|不用|不必|先别|无需)"
 )
 _ZH_LIST = re.compile(
-    r"(?:你)?(?:现在|还|正)?(?:在)?(?:帮我|替我)?(?:等|看着|留意|盯着|注意|守着)(?:着)?(?:些)?(?:什么|哪些)(?:东西|事情?)?(?:呢|啊)?|"
-    r"(?:你)?(?:会|要)(?:提醒|通知|告诉)我(?:些)?(?:什么|哪些)(?:事情?)?|(?:列出|有哪些|有什么)(?:所有的?)?(?:提醒|通知)"
+    r"(?:你)?(?:现在|还|正)?(?:在)?(?:帮我|替我)?(?:等|看着|留意|盯着|注意|守着)(?:着)?(?:些)?(?:什么|哪些)(?:东西|"
+    r"事情?)?(?:呢|啊)?|"
+    r"(?:你)?(?:会|要)(?:提醒|通知|告诉)我(?:些)?(?:什么|哪些)(?:事情?)?|(?:列出|有哪些|有什么)(?:所有的?)?(?:提醒|"
+    r"通知)"
 )
 _ZH_STOP = re.compile(
     r"(?:(?:别|不要|不用|不必|停止|取消|无需)(?:再)?)(?:帮我)?(?:等|看着|留意|盯着|注意|守着)(?:了)?(?P<a>.*?)(?:了)?|"
-    rf"(?P<b>.*?)(?:的时候|时|的话)?(?:别|不要|不用|不必|无需)(?:再)?{_ME}(?:了|啦)?(?P<c>.*?)(?:了)?|(?:取消|删除|关掉)(?:所有的?|全部)?(?P<d>.*?)(?:的)?(?:所有|全部)?(?:提醒|通知)"
+    rf"(?P<b>.*?)(?:的时候|时|的话)?(?:别|不要|不用|不必|无需)(?:再)?{_ME}(?:了|啦)?(?P<c>.*?)(?:了)?|(?:取消|删除|"
+    rf"关掉)(?:所有的?|全部)?(?P<d>.*?)(?:的)?(?:所有|全部)?(?:提醒|通知)"
 )
 
 

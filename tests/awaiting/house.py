@@ -65,13 +65,13 @@ class Deaf:
 Scene = Callable[[ScriptedUser, Store], Coroutine[Any, Any, None]]
 
 
-def living(scene: Scene, house: House | None = None, view: bytes | None = EMPTY, engine: Engine | None = None) -> ScriptedUser:
+def living(scene: Scene, house: House | None = None, view: bytes | None = EMPTY) -> ScriptedUser:
     """The whole scene with a page that only reads; what was heard of it."""
     user = ScriptedUser(voice="off")
 
     async def whole() -> None:
         memory = Store.open(None)
-        parts = Parts(engine or (house or House()).engine(), Loudness(), Deaf(), None, memory, clock)
+        parts = Parts((house or House()).engine(), Loudness(), Deaf(), None, memory, clock)
         session = asyncio.create_task(Session("test", parts, user).run())
         user.start(view)
         if view:

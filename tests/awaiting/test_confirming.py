@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from assistant.awaiting.confirming import Confirming, Fired, Rule, Seen
 
+USUAL = Rule()
 LETTERS: dict[str, Seen] = {"y": "yes", "n": "no", "?": "unsure"}
 
 
-def fired(looks: str, rule: Rule = Rule()) -> list[tuple[int, float]]:
+def fired(looks: str, rule: Rule = USUAL) -> list[tuple[int, float]]:
     """At which look, of one a second, and since when."""
     confirming = Confirming(rule)
     told: Sequence[tuple[int, Fired | None]] = [

@@ -6,7 +6,13 @@ from assistant.awaiting.kinds import PERSON, Anything, Happens, Kind, Reads, Thi
 from assistant.awaiting.watcher import Means, means_of
 from assistant.core.labels import FACE, TEXT
 
-NAMES = {"person": ("person", "人"), "cup": ("cup", "mug", "杯子"), "knife": ("knife", "刀"), FACE: (FACE,), TEXT: (TEXT,)}
+NAMES = {
+    "person": ("person", "人"),
+    "cup": ("cup", "mug", "杯子"),
+    "knife": ("knife", "刀"),
+    FACE: (FACE,),
+    TEXT: (TEXT,),
+}
 
 
 @pytest.mark.parametrize(

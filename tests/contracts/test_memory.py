@@ -201,6 +201,14 @@ def test_told_is_what_was_told_newest_first(memory: Memory) -> None:
     assert [observation.time for observation in kept] == list(range(59, 9, -1))
 
 
+def test_a_thing_goes_by_other_names_in_both_languages_and_by_what_was_taught(memory: Memory) -> None:
+    names = run(memory.names("my mobiles"))
+    assert names[0] == "mobile"
+    assert {"cell phone", "手机"} <= {*names}
+    assert run(memory.names("刀"))[:2] == ("刀", "knife")
+    assert run(memory.names("gizmo")) == ("gizmo",)
+
+
 def test_where_is_gives_the_newest_of_told_matched_and_named(memory: Memory) -> None:
     run(memory.add(told(1, "my glasses are on the piano")))
     first = run(newest(memory, "my glasses"))

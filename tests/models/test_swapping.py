@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from assistant.core import events
 from assistant.core.errors import ModelError, SeeingError
 from assistant.core.intents import Open
-from assistant.core.ports import Engine, Forgetful, PartialSpeechToText, SpeechToText, TextToSpeech
+from assistant.core.ports import Engine, Forgetful, Judge, Namer, PartialSpeechToText, SpeechToText, TextToSpeech
 from assistant.core.values import (
     AudioChunk,
     Box,
@@ -22,6 +22,7 @@ from assistant.core.values import (
     Transcript,
     Typed,
     Utterance,
+    Verdict,
 )
 from memory.store import Store
 from models.auto import warmed
@@ -239,3 +240,39 @@ def test_a_model_is_tried_out_with_one_word_about_a_picture() -> None:
 def test_a_model_that_does_not_answer_is_not_taken() -> None:
     with pytest.raises(ModelError, match="words was loaded, but does not answer: The model has stopped"):
         run(warmed(Words("", failing=True).engine()))
+
+
+class Judging(Words):
+    """An engine whose witness sees that it is so."""
+
+    judges = True
+
+    async def labels(self) -> frozenset[str]:
+        return frozenset({"cup"})
+
+    async def examine(self, thing: str, question: str, frame: Frame) -> Verdict:
+        return Verdict("unsure")
+
+    async def judge(self, event: str, frame: Frame, before: Frame | None) -> Verdict:
+        return Verdict("yes")
+
+    def engine(self) -> Engine:
+        return replace(super().engine(), witness=self)
+
+
+def test_whether_anybody_can_tell_what_happens_follows_the_swap() -> None:
+    async def main() -> None:
+        swap = Swap(second=Judging())
+        engine = swap.engine()
+        captioner = engine.captioner()
+        assert isinstance(engine.witness, Judge)
+        assert isinstance(captioner, Namer)
+        assert not engine.witness.judges
+        assert await captioner.labels() == frozenset()
+        assert await engine.witness.judge("it rains", FRAME, None) == Verdict("unsure")
+        swap.swap()
+        assert engine.witness.judges
+        assert await captioner.labels() == {"cup"}
+        assert await engine.witness.judge("it rains", FRAME, None) == Verdict("yes")
+
+    run(main())

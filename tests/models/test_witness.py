@@ -128,3 +128,21 @@ def test_a_model_that_talks_on_is_stopped() -> None:
 def test_a_grounder_that_fails_is_an_expected_error_of_the_answer() -> None:
     with pytest.raises(AnswerError, match="was ended"):
         examine(Model("yes"), Pointer(broken=True))
+
+
+def test_a_model_judges_what_happens_from_the_picture_of_now_and_one_of_earlier() -> None:
+    async def judge(event: str, before: Frame | None) -> tuple[Verdict, Prompt]:
+        memory, model = Store.open(None), Model("yes: steam comes out")
+        verdict = await ModelWitness(model, memory, None, Pointer()).judge(event, VIEW, before)
+        memory.close()
+        return verdict, model.asked[0]
+
+    earlier = replace(VIEW, time=990.0)
+    verdict, prompt = asyncio.run(judge("the kettle boils", earlier))
+    assert verdict == Verdict("yes", "steam comes out")
+    assert prompt.frames == (earlier, VIEW)
+    assert "“the kettle boils”. The first picture was taken earlier" in prompt.question
+    verdict, prompt = asyncio.run(judge("水開了", None))
+    assert prompt.frames == (VIEW,)
+    assert prompt.language == "zh-Hant"
+    assert "「水開了」" in prompt.question

@@ -4,12 +4,14 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextlib import aclosing
+from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from assistant.core.events import (
+    Awaiting,
     Cited,
     Event,
     Failed,
@@ -26,7 +28,7 @@ from assistant.core.events import (
     Voice,
 )
 from assistant.core.ports import Transport
-from assistant.core.values import AudioChunk, Capturing, Forgot, Input, Observation, PushToTalk, Typed
+from assistant.core.values import AudioChunk, Awaited, Capturing, Forgot, Input, Observation, PushToTalk, Typed
 from assistant.web.conversation import MOVED, MOVED_AWAY, OVER, Conversation, Seat
 from assistant.web.hub import BROKEN, Hub
 from tests.clock import run
@@ -331,6 +333,17 @@ def test_when_too_many_are_open_the_one_without_a_page_makes_room_and_else_nobod
         third.attach("three")
         assert hub.join("") is None
         await hub.close()
+
+    run(main())
+
+
+def test_a_page_is_welcomed_with_what_is_waited_for() -> None:
+    async def main() -> None:
+        conversation = hub_of(quiet).join("")
+        assert conversation is not None
+        await conversation.send(Awaiting((Awaited(2, "the kettle boils", 1e9),)))
+        assert conversation.welcome()["awaited"] == [asdict(Awaited(2, "the kettle boils", 1e9))]
+        conversation.end()
 
     run(main())
 

@@ -2,6 +2,7 @@ import pytest
 
 from assistant.core.errors import PacketError
 from assistant.core.values import (
+    CancelAwaited,
     Capturing,
     Dictated,
     Interrupt,
@@ -26,6 +27,7 @@ from assistant.web import messages
         ('{"type":"played_text","turn":3,"sentence":1,"characters":9}', PlayedText(3, 1, 9)),
         ('{"type":"capturing","camera":true,"voice":"server"}', Capturing(camera=True, voice="server")),
         ('{"type":"remembering","on":false}', Remembering(False)),
+        ('{"type":"cancel_awaited","id":3}', CancelAwaited(3)),
         ('{"type":"pong"}', messages.Pong()),
     ],
 )

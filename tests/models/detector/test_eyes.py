@@ -146,3 +146,10 @@ def test_forgetting_reaches_the_last_frame_and_the_eyes_beside_it() -> None:
         assert sees.forgot == 1
 
     with_memory(scene)
+
+
+def test_what_can_be_named_is_known_beforehand() -> None:
+    async def scene(memory: Store) -> None:
+        assert await NamingEyes(Sees(NOTEBOOK), Names((BOTTLE,)), memory).labels() == {"bottle", "cup", "person"}
+
+    with_memory(scene)
