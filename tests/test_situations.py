@@ -269,7 +269,7 @@ def test_people_who_never_stop_talking_lose_no_word_and_are_answered_when_they_p
 
 
 def test_who_speaks_for_longer_than_an_utterance_may_be_is_heard_in_parts_without_a_gap() -> None:
-    stage, said = Stage(ears=Ears(["the first half", "the second half"])), speech(40)
+    stage, said = Stage(ears=Ears(["the first half", "the second half"])), speech(32)
 
     async def script(page: Tab) -> None:
         await page.speak(QUIET + said + QUIET)
