@@ -63,7 +63,7 @@ def _tell(loop: asyncio.AbstractEventLoop, over: asyncio.Event) -> None:
 
 async def _serve(port: int, line: Line, opened: Future[tuple[int, Callable[[], None]]]) -> None:
     over, loop = asyncio.Event(), asyncio.get_running_loop()
-    server = await asyncio.start_server(lambda *ends: _pass_on(*ends, port, line), "127.0.0.1", 0)
+    server = await asyncio.start_server(lambda reader, writer: _pass_on(reader, writer, port, line), "127.0.0.1", 0)
     opened.set_result((server.sockets[0].getsockname()[1], lambda: _tell(loop, over)))
     await over.wait()
     server.close()
