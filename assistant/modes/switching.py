@@ -181,7 +181,8 @@ class Modes:
             self._interpreter.pair, self._interpreter.user = pair, language
             await self._set("interpreter")
             return interpreting.began(pair, language) + self._ears(language)
-        await self._set(self.mode)  # a page that asked for it shows what is true
+        if self.mode != "notes":  # whose lines a page begins to count anew when it is told so
+            await self._set(self.mode)  # a page that asked for it shows what is true
         if self._thinks and isinstance(pair, str):
             return interpreting.refused(pair, language)
         return interpreting.unable(language, coming=self._around.coming())
