@@ -21,9 +21,9 @@ from models.whisper.requests import Listen, Understood
 from models.whisper.sizes import choose, source_of
 
 BEAMS = 5  # faster-whisper's default, for the whole utterance
-# Seconds. A partial transcript is begun at a word, and the whole is transcribed from 0.13 s after the last one: an encoder
-# that takes this long (its words take a tenth more) holds that up by 0.4 s at most. While it takes longer (a large
-# model, a busy machine) there are none.
+# Seconds. A partial transcript is begun at a word, and the whole is transcribed from 0.13 s after the last one: an
+# encoder that takes this long (its words take a tenth more) holds that up by 0.4 s at most. While it takes longer (a
+# large model, a busy machine) there are none.
 QUICK = 0.5
 
 
