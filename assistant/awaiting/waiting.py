@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,15 +89,16 @@ class Awaiting:
         """Raises SeeingError, RememberingError, AnswerError, ModelError."""
         match intent:
             case TellMeWhen():
-                words = await self._begin(intent, language)
+                async with aclosing(self._begin(intent, language)) as pieces:
+                    async for piece in pieces:
+                        yield piece
             case WhatAwaited():
-                words = wording.waiting_for(self._awaited(), self._clock(), language)
-                words += self._in_the_way(language) if self._watchers else ""
+                yield wording.waiting_for(self._awaited(), self._clock(), language)
+                yield self._in_the_way(language) if self._watchers else ""
             case StopAwaiting(event):
                 gone = [one for one in self._watchers if not event or wording.same(one.awaited.event, event)]
                 await self._drop(gone)
-                words = wording.stopped([one.awaited for one in gone], self._awaited(), language)
-        yield words
+                yield wording.stopped([one.awaited for one in gone], self._awaited(), language)
 
     async def cancel(self, id: int) -> None:
         await self._drop([one for one in self._watchers if one.awaited.id == id])
@@ -120,7 +121,7 @@ class Awaiting:
         async def step() -> None:
             frame, look = await self._looking.glimpse(lambda: self._watchers)
             self._frames = [*self._frames, frame][-KEPT:]
-            await self._take(frame, [(one, look) for one in self._watchers if not one.means.judged])
+            await self._take(frame, [(one, look) for one in self._watchers if one.ready and not one.means.judged])
 
         await self._following(step)
 
@@ -128,7 +129,7 @@ class Awaiting:
         """With a model's eyes."""
 
         async def step() -> None:
-            await self._take(*await self._looking.judgement(lambda: self._watchers))
+            await self._take(*await self._looking.judgement(lambda: [one for one in self._watchers if one.ready]))
             await self._looking.rest()
 
         await self._following(step)
@@ -204,24 +205,32 @@ class Awaiting:
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
-    async def _begin(self, intent: TellMeWhen, language: Language) -> str:
+    async def _begin(self, intent: TellMeWhen, language: Language) -> AsyncGenerator[str, None]:
         if len(self._watchers) >= MOST:
-            return wording.too_many(self._awaited(), language)
+            yield wording.too_many(self._awaited(), language)
+            return
         now, kind = self._clock(), kind_of(intent.event)
         means = await self._means(kind)
         if means is None:
             labels = await self._looking.labels()
-            return wording.unable(intent.event, self._engine.answerer.name, labels, language)
+            yield wording.unable(intent.event, self._engine.answerer.name, labels, language)
+            return
         awaited = Awaited(next(self._numbers), intent.event, until(intent.when, now), every=intent.every)
         watcher = Watcher(awaited, kind, means, language, now, bool(intent.when), self._rules)
-        looks = await (self._looking.now(watcher) if means.judged else self._looking.earlier(watcher))
         self._watchers.append(watcher)
-        already = watcher.prime(looks)
         await self._changes()
-        words = wording.promised(awaited, watcher.limited, now, language)
-        words += wording.loosely(means.called, language) if means.called else ""
-        words += wording.already(intent.event, language) if already else ""
-        return words + self._in_the_way(language)
+        try:
+            yield wording.promised(awaited, watcher.limited, now, language)
+            yield wording.loosely(means.called, language) if means.called else ""
+            yield wording.already(intent.event, language) if await self._is_so(watcher) else ""
+            yield self._in_the_way(language)
+        finally:
+            watcher.ready = True  # also where the answer was cut
+
+    async def _is_so(self, watcher: Watcher) -> bool:
+        """Already, by what was in view just before."""
+        judged = watcher.means.judged
+        return watcher.prime(await (self._looking.now(watcher) if judged else self._looking.earlier(watcher)))
 
     async def _means(self, kind: Kind) -> Means | None:
         labels = await self._looking.labels()

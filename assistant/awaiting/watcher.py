@@ -70,7 +70,10 @@ def _key(name: str) -> str:
 
 @dataclass(slots=True)
 class Watcher:
-    """`limited`: the user said until when. `asked`: when, Unix seconds. `rules`: how many looks have to agree."""
+    """`limited`: the user said until when. `asked`: when, Unix seconds. `rules`: how many looks have to agree.
+
+    ready: what was in view before it was asked for has been looked at.
+    """
 
     awaited: Awaited
     kind: Kind
@@ -79,6 +82,7 @@ class Watcher:
     asked: float
     limited: bool = False
     rules: Callable[[Kind], Rule] = rule_of
+    ready: bool = False
     eye: Eye = field(init=False)
     confirming: Confirming = field(init=False)
 
