@@ -236,8 +236,8 @@ def comes(words: str, gone: str, shown: Sequence[MatLike], desk: MatLike, fps: f
     return Script("comes into view, and goes" if gone else "comes into view", frames, tuple(happenings))
 
 
-def scripts(data: Path, fps: float, builtin: bool) -> Iterator[Script]:
-    for offset in OFFSETS:
+def scripts(data: Path, fps: float, builtin: bool, offsets: Sequence[float]) -> Iterator[Script]:
+    for offset in offsets:
         clips = list(read_clips(data, fps, offset))
         desk = next(decoded(clip.frames[0].jpeg) for clip in clips if clip.rows)
         for clip in clips:
@@ -340,19 +340,21 @@ def ways(engine: Engine, memory: Store, detector: Remembered | None) -> dict[str
     }
 
 
-async def measure(data: Path, detector: Detector | None, fps: float, hours: float, scene: float, part: str) -> None:
+async def measure(options: argparse.Namespace, detector: Detector | None) -> None:
     memory = Store.open(None)
-    seen = Remembered(detector, detector.quick) if detector else None
+    seen = Remembered(detector, quick=True) if detector else None  # on a busy machine it may just seem too slow
     engine = registry.vlm("builtin", Wants(memory, lambda progress: None, detector=seen)).part
     how, found = ways(engine, memory, seen), Happened()
-    for script in scripts(data, fps, detector is None) if part != "quiet" else ():
+    for script in (
+        scripts(options.data, options.fps, detector is None, options.offsets) if options.part != "quiet" else ()
+    ):
         for way, watch in how.items():
             found.add(way, script, await watch(script.frames, script.asked))
         if seen:
             seen.found.clear()
-    print(f"{machine()}; {fps:g} frames a second; eyes: {'built-in' if detector is None else 'built-in and detector'}")
+    print(f"{machine()}; {options.fps:g} frames a second; eyes: built-in{'' if detector is None else ' and detector'}")
     _print_events(found)
-    alarms, watched_for = await _alarms(data, how, seen, fps, 0.0 if part == "events" else hours, scene)
+    alarms, watched_for = await _alarms(options, how, seen, 0.0 if options.part == "events" else options.hours)
     _print_alarms(alarms, watched_for)
     print("RESULT", json.dumps(_result(found, alarms, watched_for, seen)))
     engine.close()
@@ -360,19 +362,19 @@ async def measure(data: Path, detector: Detector | None, fps: float, hours: floa
 
 
 async def _alarms(
-    data: Path, how: dict[str, Way], seen: Remembered | None, fps: float, hours: float, scene: float
+    options: argparse.Namespace, how: dict[str, Way], seen: Remembered | None, hours: float
 ) -> tuple[dict[str, list[str]], float]:
     """False alarms by way, each with its scene; and how many hours were watched."""
     alarms: dict[str, list[str]] = {way: [] for way in how}
     done = 0.0
-    for name, made, asked in quiet(data, fps, scene):
+    for name, made, asked in itertools.islice(quiet(options.data, options.fps, options.scene), options.first, None):
         if done >= hours * 3600:
             break
         frames = list(made)
         for way, watch in how.items():
             told = await watch(frames, asked)
             alarms[way] += [f"{words} ({name})" for words, times in told.items() for _ in times]
-        done += scene
+        done += options.scene
         print(f"{done / 3600:.2f} h", {way: len(false) for way, false in alarms.items()}, flush=True)
         if seen:
             seen.found.clear()
@@ -431,13 +433,15 @@ def main() -> None:
     parser.add_argument("--fps", type=float, default=1.0)
     parser.add_argument("--hours", type=float, default=2.0)
     parser.add_argument("--scene", type=float, default=300.0, help="seconds of each quiet scene")
+    parser.add_argument("--first", type=int, default=0, help="the quiet scene to begin with, to watch in parts")
+    parser.add_argument("--offsets", type=float, nargs="+", default=OFFSETS)
     parser.add_argument("--part", choices=("all", "events", "quiet"), default="all")
     options = parser.parse_args()
     memory = Store.open(None)
     name = options.detector if options.detector == "off" else f"onnx:{options.detector}"
     backend = registry.detector(name, Wants(memory, lambda progress: None))
     memory.close()
-    run(measure(options.data, backend.part, options.fps, options.hours, options.scene, options.part))
+    run(measure(options, backend.part))
     backend.close()
 
 
