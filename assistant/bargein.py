@@ -7,7 +7,7 @@ from assistant.core.wording import to_simplified
 from assistant.prosody import Manner
 
 CERTAIN = 1.2  # seconds of voice that are meant whatever they sound like: no cough and hardly an "mm-hm" is so long
-LIKELY = 0.65  # seconds that are meant where they sound like words: of 14 listeners' words none has more at usual pace
+LIKELY = 0.55  # seconds that are meant where they sound like words: of 16 listeners' words none has more at usual pace
 SPAN = 1.1  # seconds since it began before which LIKELY is not enough: the words of short ones may yet be understood
 VOICED = 0.4  # of the loud parts, which coughs stay below (0.0 to 0.33; speech is at 0.53 to 1.0)
 VARIED = 3.0  # dB that the spectrum moves: humming has 0.8 to 2.4, words 3.5 to 8

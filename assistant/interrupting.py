@@ -15,7 +15,7 @@ from assistant.core.values import Played, PlayedText
 from assistant.echo import STEP, Echo, floats
 from assistant.prosody import manner
 
-FAR = 10.0  # dB below the usual loudness of this user: somebody else, further away (talk in the next seats is 15 below)
+FAR = 12.0  # dB below the usual loudness of this user: somebody else, further away (talk in the next seats is 15 below)
 HEARD = 75  # steps of 20 ms that count: the last 1.5 s
 PAUSED = 0.2  # seconds without voice: what was short is over
 PASSED = 0.5  # seconds of voice, none of it the user's, after which the reply goes on

@@ -1,0 +1,107 @@
+"""The overlaps of `overlaps.py` through a real session on a clock that jumps: which of them cut a reply.
+
+    python -m benchmarks.overhearing --data FOLDER
+
+No browser: the page's pause, and what its echo canceller and noise suppression do, are not in it. The ears understand
+nothing, so only the sound decides; with ears, orders and words decide sooner. The user has spoken once before, and the
+voice detector is the real one. Both halves of the fixed split are printed; bounds were set on the tuned one.
+"""
+
+import argparse
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import numpy as np
+
+from assistant.core import events
+from assistant.core.values import AudioChunk, Language, Transcript, Utterance
+from assistant.session import Parts, Session
+from benchmarks.overlaps import Overlap, overlaps, pcm16, spoken
+from benchmarks.table import machine, print_table
+from memory.store import Store
+from models import silero
+from tests.clock import run
+from tests.scripted import ScriptedUser, clock
+from tests.test_session import Words
+
+
+class Deaf:
+    """Understands the first utterance, and no words after it."""
+
+    def __init__(self) -> None:
+        self._first = True
+
+    async def transcribe(self, utterance: Utterance) -> Transcript:
+        await asyncio.sleep(0.2)
+        first, self._first = self._first, False
+        return Transcript("tell me about it" if first else "", "en", 0.9)
+
+
+class Steady:
+    """Half a second of sound for each sentence."""
+
+    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        yield AudioChunk(bytes(24_000), 24_000)
+
+
+def heard(overlap: Overlap) -> tuple[float | None, float | None]:
+    """Seconds after its beginning at which the reply was cut, and at which the voice was let go on; None for never."""
+    times: dict[str, float] = {}
+
+    async def note(user: ScriptedUser, kind: type[events.Silence | events.Resumed], after: int, begun: float) -> None:
+        await user.until(kind, after=after)
+        times.setdefault(kind.__name__, asyncio.get_running_loop().time() - begun)
+
+    async def scene() -> None:
+        user = ScriptedUser("server")
+        memory = Store.open(None)
+        engine = Words(" ".join(f"word{n}." for n in range(80))).engine()
+        parts = Parts(engine, silero.create(), Deaf(), Steady(), memory, clock)
+        session = asyncio.create_task(Session("benchmark", parts, user).run())
+        user.start()
+        loop = asyncio.get_running_loop()
+        await user.speak(pcm16(spoken("what can you do for me today", "slt")), quiet=1.0)
+        await user.until(events.Voice)
+        await user.speak(bytes(32_000), quiet=0.0)
+        begun, count = loop.time(), len(user.heard)
+        talking = user.speak(pcm16(overlap.sound[: 4 * 16_000]), quiet=2.0)
+        watches = [asyncio.create_task(note(user, kind, count, begun)) for kind in (events.Silence, events.Resumed)]
+        await talking
+        heard_out = dict(times)  # leaving ends the reply as well
+        user.leave()
+        await session
+        memory.close()
+        for watch in watches:
+            watch.cancel()
+        times.clear()
+        times.update(heard_out)
+
+    run(scene())
+    return times.get("Silence"), times.get("Resumed")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/media/speech"))
+    options = parser.parse_args()
+    found = [(overlap, *heard(overlap)) for overlap in overlaps(options.data) if overlap.kind != "order"]
+    rows = []
+    for overlap, cut, resumed in found:
+        half = "held out" if overlap.held_out else "tuned"
+        rows.append([overlap.kind, overlap.name, half, *("-" if at is None else f"{at:.2f}" for at in (cut, resumed))])
+    print(machine())
+    print_table(["kind", "which", "half", "cut after, s", "voice let go on after, s"], rows)
+    result: dict[str, float] = {}
+    for half, chosen in (("tuned", False), ("held_out", True)):
+        meant = [cut for overlap, cut, _ in found if overlap.meant and overlap.held_out == chosen]
+        others = [cut for overlap, cut, _ in found if not overlap.meant and overlap.held_out == chosen]
+        result[f"recall_{half}"] = round(float(np.mean([cut is not None for cut in meant])), 2)
+        result[f"false_stops_{half}"] = round(float(np.mean([cut is not None for cut in others])), 2)
+        result[f"trials_{half}"] = len(meant) + len(others)
+    print("RESULT", json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
