@@ -79,11 +79,12 @@ ONE_LOOK = Rule(need=1, of=1, clear=1)
 
 @dataclass(frozen=True)
 class Happening:
-    """What is waited for; to be told from `begin` to `end`, seconds of its script."""
+    """What is waited for; to be told from `begin` to `end`, seconds of its script, known to `loose` seconds."""
 
     words: str
     begin: float
     end: float
+    loose: float = 0.0
 
     @property
     def part(self) -> str:
@@ -110,7 +111,7 @@ class Tally:
     delays: list[float] = field(default_factory=list)
 
     def add(self, happening: Happening, told: Sequence[float]) -> None:
-        hits = [time for time in told if happening.begin <= time <= happening.end + IN_TIME]
+        hits = [time for time in told if happening.begin - happening.loose <= time <= happening.end + IN_TIME]
         self.events, self.told = self.events + 1, self.told + bool(hits)
         self.delays += [min(hits) - happening.begin] if hits else []
 
@@ -220,7 +221,7 @@ def hands(clip: Clip) -> tuple[list[Happening], list[Happening]]:
     for event in events_of(clip.rows):
         words = f"someone takes a {thing}" if len(event.after) < there else f"a {thing} is put back"
         takes.append(Happening(words, event.begin, event.end))
-        moves.append(Happening("something moves", event.begin, event.end))
+        moves.append(Happening("something moves", event.begin, event.end, loose=1.0))
         there = len(event.after)
     return takes, moves
 
@@ -327,7 +328,7 @@ class Happened:
             for tallies, name in ((self.kinds, script.kind), (self.parts, one.part), (self.parts, "all")):
                 tallies.setdefault((way, name), Tally()).add(one, told.get(one.words, ()))
         for words, times in told.items():
-            spans = [(one.begin, one.end + 2 * IN_TIME) for one in script.happenings if one.words == words]
+            spans = [(one.begin - one.loose, one.end + 2 * IN_TIME) for one in script.happenings if one.words == words]
             stray = sum(not any(begin <= time <= end for begin, end in spans) for time in times)
             self.besides[way] = self.besides.get(way, 0) + stray
 

@@ -127,7 +127,11 @@ class Looking:
         near = frame.time - changed < LINGER or any(one.confirming.undecided for one in watchers)
         if near and any(one.means.judged for one in watchers):
             self._to_judge.put(frame)
-        look = Look(frame.time, seen.things, None, change, overall(before.glance.grey, seen.grey) if before else 0.0)
+        look = Look(
+            *(frame.time, seen.things, None, change),
+            overall=overall(before.glance.grey, seen.grey) if before else 0.0,
+            calm=frame.time - changed >= LINGER,
+        )
         closer = any(one.means.closer or (one.means.labels and seen.things is None) for one in watchers)
         if not (closer and near):
             return look

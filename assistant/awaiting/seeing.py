@@ -13,7 +13,7 @@ from assistant.core.boxes import SURE, overlap
 from assistant.core.values import Box
 from assistant.core.wording import to_simplified
 
-MOVED = 0.06  # difference of two thumbnails from which on something moved: the gate's own least change
+MOVED = 0.12  # difference of two thumbnails from which on something moved: up to 0.06 at rest, 0.18 and more for a hand
 CARRIED = 0.1  # mean difference of all cells from which on the camera itself moves, see `assistant.seeing`
 PLACE = 0.3  # overlap over union from which on a thing is where it was
 STANDS = 0.6  # overlap from one look to the next from which on it stands
@@ -27,7 +27,7 @@ class Look:
 
     boxes: what was named, unsure ones too; None where nobody names things. text: what can be read in it; None where it
     was not read. change: how much the thumbnail differs from the look before, 0..1, at the cells that differ most;
-    overall: at all of them. judged: what a model said of the event.
+    overall: at all of them. calm: nothing has changed for a while. judged: what a model said of the event.
     """
 
     time: float
@@ -35,6 +35,7 @@ class Look:
     text: str | None = None
     change: float = 0.0
     overall: float = 0.0
+    calm: bool = False
     judged: Seen = "unsure"
 
 
@@ -46,7 +47,7 @@ def rule_of(kind: Kind) -> Rule:
         case Thing(what="taken" | "moves"):
             return Rule(clear=2, cool=3.0)
         case Anything():
-            return Rule(need=1, of=1, clear=2, cool=3.0)
+            return Rule(need=1, of=1, clear=1, cool=2.0)
         case Reads():
             return Rule(need=1, of=2)
         case _:
@@ -70,7 +71,9 @@ class Eye:
             case Reads(words):
                 return "unsure" if look.text is None else "yes" if _letters(words) in _letters(look.text) else "no"
             case Thing(what) if look.boxes is not None:
-                return self._thing(what, [box for box in look.boxes if box.label.casefold() in self._labels], look)
+                seen = self._thing(what, [box for box in look.boxes if box.label.casefold() in self._labels], look)
+                # Nothing comes or goes in a picture that does not change: the score of a small thing wavers.
+                return "unsure" if seen == "yes" and look.calm else seen
             case _:
                 return look.judged
 
@@ -115,10 +118,10 @@ class Places:
                 put = put or place.missed >= 2
                 looks = place.looks + 1 if stands or place.looks > 1 else 1
                 known.append(_Place(box, looks, max(place.score, box.score)))
-            elif place.looks > 1 and place.missed < AWAY:
+            elif place.looks > 2 and place.missed < AWAY:
                 taken = taken or (place.score >= SURE and place.missed < MISSED)
                 known.append(replace(place, missed=place.missed + 1))
-        known += [_Place(box, 1 if self._begun else 2, box.score) for box in rest]
+        known += [_Place(box, 1 if self._begun else 3, box.score) for box in rest]
         self._begun = True
         self._places = known
         return taken, put

@@ -41,6 +41,13 @@ def test_a_camera_that_is_carried_takes_nothing_away() -> None:
     assert seen(Thing("taken", "bottle"), (LEFT,), (LEFT,), (RIGHT,), (), carried=(2, 3)) == "nnuu"
 
 
+def test_a_picture_that_does_not_change_has_nothing_that_comes_or_goes() -> None:
+    for what, boxes in ((Thing("appears", "bottle"), (LEFT,)), (Thing("gone", "bottle"), ())):
+        eye = Eye(what, {"bottle"})
+        assert eye.see(Look(0.0, boxes, calm=True)) == "unsure"
+        assert eye.see(Look(1.0, boxes)) == "yes"
+
+
 def test_text_is_found_however_it_is_set_and_not_where_it_was_not_read() -> None:
     eye = Eye(Reads("Ready to go"), ())
     assert eye.see(Look(0.0)) == "unsure"
