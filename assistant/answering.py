@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
-from assistant.ahead import Ahead
 from assistant.asking import Asking
 from assistant.awaiting import AboutAwaited, Awaiting
 from assistant.core.events import Event
@@ -21,13 +20,14 @@ from assistant.core.ports import Embedder, Engine, Forgetful, Memory, SpeechToTe
 from assistant.core.values import Box, Forgot, Frame, Language
 from assistant.core.wording import language_of
 from assistant.drafting import Draft, Question
-from assistant.following import Hypothesis
 from assistant.keeping import Command, Keeper, obey
-from assistant.listening import Spawn
 from assistant.modes import Modes
-from assistant.partials import may_be_all, same_words
 from assistant.recalling import Recalling, Sources
 from assistant.turn import Task
+from assistant.turns.following import Hypothesis
+from assistant.turns.listening import Spawn
+from assistant.turns.partials import may_be_all, same_words
+from assistant.voice.ahead import Ahead
 from assistant.watching import Watch
 
 Traceless = AboutTheView | AboutThePast | WhatCanYouDo | WhatTime  # what may be answered before it is surely asked

@@ -10,10 +10,10 @@ from assistant.core.ports import Answerer, Memory, Warmable
 from assistant.core.values import Forgot, Frame, Language, Observation, Prompt
 from assistant.episodes import episodes
 from assistant.forgetting import covers
-from assistant.listening import Spawn
 from assistant.pictures import same_view
 from assistant.prompting import History, messages
 from assistant.recalling import Asked
+from assistant.turns.listening import Spawn
 from assistant.watching import Watch
 
 MINUTE = 60.0  # seconds of what was seen that go with every question

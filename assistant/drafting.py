@@ -5,12 +5,12 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from assistant.ahead import Ahead, Opening
 from assistant.core.intents import Intent
 from assistant.core.values import Language
 from assistant.holding import Held
-from assistant.listening import Spawn
-from assistant.partials import same_words
+from assistant.turns.listening import Spawn
+from assistant.turns.partials import same_words
+from assistant.voice.ahead import Ahead, Opening
 
 Make = Callable[[], Awaitable[AsyncGenerator[str, None]]]
 

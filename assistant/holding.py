@@ -6,7 +6,7 @@ from contextlib import aclosing
 from typing import Generic, TypeVar
 
 from assistant.core.errors import KeepsightError
-from assistant.listening import Spawn
+from assistant.turns.listening import Spawn
 
 T = TypeVar("T")
 

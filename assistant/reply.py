@@ -12,8 +12,8 @@ from assistant.core.ports import TextToSpeech
 from assistant.core.streams import Channel
 from assistant.core.values import Box, Language, Observation, Played, PlayedText, Speaker
 from assistant.core.wording import language_of, say
-from assistant.heard import heard_part, heard_until
-from assistant.speaking import Piece, Sentences
+from assistant.voice.heard import heard_part, heard_until
+from assistant.voice.speaking import Piece, Sentences
 
 LEAD = 2.0  # seconds of sound sent ahead of what was played: covers a slow network, and little is wasted by a barge-in
 LONGEST = 100_000  # characters of one reply, an hour and a half of speech: a model that runs on is stopped

@@ -14,9 +14,9 @@ from assistant.core.intents import BeQuiet, Intent
 from assistant.core.streams import Channel
 from assistant.core.values import Frame, Language, Message, Played, PlayedText, Speaker
 from assistant.core.wording import language_of
-from assistant.listening import Spawn
 from assistant.reply import Reply, Stage
 from assistant.turn import Task, Turn
+from assistant.turns.listening import Spawn
 from assistant.watching import Watch
 
 

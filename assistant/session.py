@@ -6,11 +6,9 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from assistant.ahead import Ahead
 from assistant.answering import Answering
 from assistant.asking import Asking
 from assistant.awaiting import Awaiting, Mouth
-from assistant.bargein import over_reply
 from assistant.core import events, values
 from assistant.core.events import Event
 from assistant.core.intents import BeQuiet
@@ -26,14 +24,16 @@ from assistant.core.ports import (
     VoiceDetector,
 )
 from assistant.core.values import Capturing, Frame, Input
-from assistant.following import Hypothesis
-from assistant.interrupting import Interrupting
-from assistant.listening import Hopes, Listening, Spoken, unheard
 from assistant.modes import Around, Modes, intent_of
 from assistant.reply import Stage
 from assistant.replying import Replies
 from assistant.turn import Task, Turn
+from assistant.turns.bargein import over_reply
+from assistant.turns.following import Hypothesis
+from assistant.turns.interrupting import Interrupting
+from assistant.turns.listening import Hopes, Listening, Spoken, unheard
 from assistant.understanding import understand
+from assistant.voice.ahead import Ahead
 from assistant.watching import Watch
 
 T = TypeVar("T")

@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page, Playwright, WebSocket, sync_playwright
 
-from assistant.heard import heard_part
-from assistant.speaking import Piece
+from assistant.voice.heard import heard_part
+from assistant.voice.speaking import Piece
 from benchmarks.overlaps import LOUDNESS, Overlap, overlaps, pcm16, spoken
 from benchmarks.table import machine, percentile, print_table
 from tests.browser.conftest import FAKE_MEDIA, launch, start, stop

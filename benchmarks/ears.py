@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assistant.core.values import Transcript, Utterance
 from assistant.understanding import understand
-from benchmarks.barge_in import read_clip
+from benchmarks.clips import read_clip
 from benchmarks.table import machine, percentile, print_table
 from models.builtin.ears import Ears
 from tests.speech import flite

@@ -24,8 +24,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.core.values import AudioChunk
-from assistant.endpointing import CUT_OFF, Said, patience
-from assistant.hearing import (
+from assistant.turns.endpointing import CUT_OFF, Said, patience
+from assistant.turns.hearing import (
     RATE,
     WINDOW_BYTES,
     WINDOW_SECONDS,
@@ -36,7 +36,7 @@ from assistant.hearing import (
     Started,
     windows,
 )
-from assistant.prosody import Ending, ending
+from assistant.turns.prosody import Ending, ending
 from benchmarks.sentences import CHINESE, ENGLISH
 from benchmarks.spoken_turns import Conversation, Turn, conversations, pcm16
 from benchmarks.table import machine, percentile, print_table

@@ -94,7 +94,7 @@ def send(port: int, seconds: float) -> None:
 
 
 async def listen(seconds: float) -> tuple[list[float], list[float]]:
-    from assistant.hearing import Microphone
+    from assistant.turns.hearing import Microphone
     from models import registry
 
     microphone = Microphone(registry.vad().speech_probability)

@@ -14,7 +14,6 @@ alone, quiet (-50 dB of full scale) and loud (-30): utterances, and those with s
 
 import argparse
 import json
-import wave
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.core.values import AudioChunk
-from assistant.hearing import RATE, WINDOW_BYTES, Ended, Endpointer
+from assistant.turns.hearing import RATE, WINDOW_BYTES, Ended, Endpointer
+from benchmarks.clips import read_clip
 from benchmarks.table import machine, percentile, print_table
 from models import registry
 
@@ -53,8 +53,7 @@ class Heard:
 
 
 def read(path: Path) -> Samples:
-    with wave.open(str(path)) as file:
-        samples: Samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float64)
+    samples: Samples = np.frombuffer(read_clip(path), "<i2").astype(np.float64)
     return samples
 
 

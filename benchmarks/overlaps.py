@@ -5,7 +5,6 @@ a voice behind closed lips, and bursts of shaped noise, for there are no recordi
 """
 
 import hashlib
-import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.clips import read_clip
 from tests.speech import flite
 
 RATE = 16_000
@@ -163,7 +163,4 @@ def pcm16(sound: Floats) -> bytes:
 
 def read(path: Path) -> Floats:
     """Empty where it is not 16 kHz mono."""
-    with wave.open(str(path)) as file:
-        if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (RATE, 1, 2):
-            return np.zeros(0, np.float32)
-        return floats(file.readframes(file.getnframes()))
+    return floats(read_clip(path))

@@ -29,8 +29,8 @@ from faster_whisper import WhisperModel
 from assistant.core.events import Event, Partial, SpeechEnded
 from assistant.core.ports import SpeechToText
 from assistant.core.values import Utterance
-from assistant.listening import Hopes, Listening, Spawn
-from benchmarks.barge_in import read_clip
+from assistant.turns.listening import Hopes, Listening, Spawn
+from benchmarks.clips import read_clip
 from benchmarks.table import machine, percentile, print_table
 from memory.store import Store
 from models import registry
@@ -92,7 +92,7 @@ async def talk(folder: Path, pcm: bytes) -> dict[str, list[float]]:
     now = asyncio.get_running_loop().time
 
     async def ignore(*_: object) -> None:
-        """The transcript of a pause: the final one is waited for."""
+        """Words before the end: the final transcript is waited for."""
 
     async def note(event: Event) -> None:
         nonlocal ended
@@ -103,7 +103,7 @@ async def talk(folder: Path, pcm: bytes) -> dict[str, list[float]]:
 
     async with loaded(folder) as ears, asyncio.TaskGroup() as group:
         spawn: Spawn = group.create_task
-        listening = Listening(registry.vad(), ears, note, time.time, spawn, Hopes(ignore, ignore))
+        listening = Listening(registry.vad(), ears, note, time.time, spawn, Hopes(ignore, ignore, ignore))
 
         async def wait() -> None:
             async for _ in listening.spoken():

@@ -39,8 +39,8 @@ from assistant.core.events import Event
 from assistant.core.ports import Engine
 from assistant.core.values import AudioChunk, Description, Frame, Language, Prompt, PushToTalk, Taught, Transcript
 from assistant.core.values import Utterance as Sound
-from assistant.following import Hypothesis
 from assistant.session import Parts, Session
+from assistant.turns.following import Hypothesis
 from benchmarks.questions import QUESTIONS, RATE, spoken, understood
 from benchmarks.table import machine, percentile, print_table
 from memory.store import Store

@@ -19,7 +19,6 @@ from assistant.core.intents import (
 from assistant.core.ports import GrammarBound
 from assistant.core.streams import Channel
 from assistant.core.values import Forgot, Language, Mode, Transcript
-from assistant.listening import Spoken
 from assistant.modes import interpreting, wording
 from assistant.modes.around import Around
 from assistant.modes.calling import Calling, addressed
@@ -27,6 +26,7 @@ from assistant.modes.interpreting import Interpreter
 from assistant.modes.noting import UNSURE, Notes
 from assistant.modes.summing import Summing, closing
 from assistant.turn import Task, Turn
+from assistant.turns.listening import Spoken
 from assistant.understanding import understand
 from assistant.understanding.modes import ends, subject, sums_up
 

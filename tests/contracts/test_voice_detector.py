@@ -7,7 +7,7 @@ import pytest
 
 from assistant.core.ports import VoiceDetector
 from assistant.core.values import AudioChunk
-from assistant.hearing import RATE, WINDOW_BYTES, WINDOW_SECONDS, Ended, Microphone
+from assistant.turns.hearing import RATE, WINDOW_BYTES, WINDOW_SECONDS, Ended, Microphone
 from models import silero
 from tests.speech import ENGLISH, FOREIGN, NOISE, clip
 

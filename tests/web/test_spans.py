@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from assistant.heard import heard_until
-from assistant.speaking import Piece
+from assistant.voice.heard import heard_until
+from assistant.voice.speaking import Piece
 from assistant.web.page import STATIC
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")

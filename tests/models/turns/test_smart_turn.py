@@ -13,7 +13,7 @@ from assistant.core.errors import HearingError, ModelError, SettingsError
 from assistant.core.events import Event, Failed, SpeechEnded
 from assistant.core.ports import TurnDetector
 from assistant.core.values import AudioChunk, Transcript, Utterance
-from assistant.listening import Hopes, Listening
+from assistant.turns.listening import Hopes, Listening
 from memory.store import Store
 from models import registry
 from models.turns.log_mel import log_mel

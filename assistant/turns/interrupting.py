@@ -9,11 +9,11 @@ from typing import Literal
 
 import numpy as np
 
-from assistant.bargein import LIKELY, meant, over_reply, repeats, worded
 from assistant.core.events import Event, Sentence, Voice
 from assistant.core.values import Played, PlayedText
-from assistant.echo import STEP, Echo, floats
-from assistant.prosody import manner
+from assistant.turns.bargein import LIKELY, meant, over_reply, repeats, worded
+from assistant.turns.echo import STEP, Echo, floats
+from assistant.turns.prosody import manner
 
 FAR = 12.0  # dB below the usual loudness of this user: somebody else, further away (talk in the next seats is 15 below)
 HEARD = 75  # steps of 20 ms that count: the last 1.5 s

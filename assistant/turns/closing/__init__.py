@@ -5,10 +5,10 @@ Full stops and question marks are not relied on: what is transcribed in the midd
 
 import re
 
-from assistant.closing_chinese import chinese
-from assistant.closing_english import english
-from assistant.closings import Closing
 from assistant.core.wording import to_simplified
+from assistant.turns.closing.chinese import chinese
+from assistant.turns.closing.closings import Closing
+from assistant.turns.closing.english import english
 
 
 def closing(text: str) -> Closing:

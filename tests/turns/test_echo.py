@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.bargein import LIKELY
-from assistant.echo import STEP, Echo, floats
-from assistant.interrupting import HEARD
+from assistant.turns.bargein import LIKELY
+from assistant.turns.echo import STEP, Echo, floats
+from assistant.turns.interrupting import HEARD
 from tests.speech import clip, flite
 
 RATE = 16_000

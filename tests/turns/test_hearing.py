@@ -5,7 +5,7 @@ import random
 import pytest
 
 from assistant.core.values import AudioChunk
-from assistant.hearing import (
+from assistant.turns.hearing import (
     SAMPLES,
     WINDOW_BYTES,
     Ended,

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from assistant.core.wording import to_simplified
-from assistant.prosody import Manner
+from assistant.turns.prosody import Manner
 
 CERTAIN = 1.2  # seconds of voice that are meant whatever they sound like: no cough and hardly an "mm-hm" is so long
 LIKELY = 0.55  # seconds that are meant where they sound like words: of 16 listeners' words none has more at usual pace

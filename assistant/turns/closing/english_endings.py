@@ -1,6 +1,6 @@
 """What the last words of an English sentence still want (pure)."""
 
-from assistant.english_words import (
+from assistant.turns.closing.english_words import (
     ADJECTIVES,
     ARTICLES,
     BE,

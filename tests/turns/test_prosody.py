@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.prosody import Ending, ending
+from assistant.turns.prosody import Ending, ending
 from tests.speech import clip, flite
 
 RATE = 16_000

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from assistant.closing import closing, length
-from assistant.closings import Closing
-from assistant.prosody import Ending
+from assistant.turns.closing import closing, length
+from assistant.turns.closing.closings import Closing
+from assistant.turns.prosody import Ending
 
 SHORTEST, LONGEST = 0.096, 1.6  # seconds of silence; few pauses of somebody who searches for a word last longer
 STEP = 0.032  # seconds: a window of the detector

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.partials import agreed, may_be_all, same_words
+from assistant.turns.partials import agreed, may_be_all, same_words
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ What two hypotheses in a row agree on is committed, as streaming recognisers do 
 
 import re
 
-from assistant.closing import closing
 from assistant.core.units import units
 from assistant.core.wording import to_simplified
+from assistant.turns.closing import closing
 
 _MARKS = r"\s.,;:!?…\"“”‘’'()\[\]、。，！？；：「」『』—–"
 # Not between digits, where a mark is part of a number; a minus is one before a digit.

@@ -9,8 +9,8 @@ from assistant.citing import Citations
 from assistant.core.ports import TextToSpeech
 from assistant.core.values import AudioChunk, Language
 from assistant.holding import Held
-from assistant.listening import Spawn
-from assistant.speaking import Sentences
+from assistant.turns.listening import Spawn
+from assistant.voice.speaking import Sentences
 
 
 class Ahead:

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from assistant.core.values import Language
-from assistant.saying import said
-from assistant.speaking import Sentences
+from assistant.voice.saying import said
+from assistant.voice.speaking import Sentences
 
 ENGLISH = [
     ("3.5 km/h", "3.5 kilometres per hour"),

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.closings import Closing
+from assistant.turns.closing.closings import Closing
 
 _NUMBER = "[一两二三四五六七八九十几哪这那]"
 _MEASURE = "[个只条本张件颗封路台位些家块种杯]"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from assistant.speaking import Piece
+from assistant.voice.speaking import Piece
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 # A Chinese character is a word; "3.5" and "it's" are one as well. Behind a word: what closes or ends it.

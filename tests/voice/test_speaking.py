@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.speaking import Piece, Sentences
+from assistant.voice.speaking import Piece, Sentences
 
 
 def spoken(text: str, size: int = 1) -> list[str]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from assistant.core.values import Language
 from assistant.core.wording import language_of
-from assistant.markup import audible, unmarked
-from assistant.saying import said
+from assistant.voice.markup import audible, unmarked
+from assistant.voice.saying import said
 
 # A first clause of fewer letters sounds broken off and wins no time.
 _LEAST_CLAUSE = 12

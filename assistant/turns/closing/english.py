@@ -7,9 +7,9 @@ stands in no list is found by its place, and elsewhere by its ending.
 import itertools
 import re
 
-from assistant.closings import Closing
-from assistant.english_endings import embedded, handed, looks_back, switched, unfinished
-from assistant.english_words import (
+from assistant.turns.closing.closings import Closing
+from assistant.turns.closing.english_endings import embedded, handed, looks_back, switched, unfinished
+from assistant.turns.closing.english_words import (
     ADJECTIVES,
     ALONE,
     ANYONE,

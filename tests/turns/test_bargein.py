@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from assistant.bargein import meant, over_reply, repeats, worded
-from assistant.prosody import Manner, manner
+from assistant.turns.bargein import meant, over_reply, repeats, worded
+from assistant.turns.prosody import Manner, manner
 from tests.speech import clip
 
 

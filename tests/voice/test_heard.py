@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from assistant.heard import heard_part, heard_until
-from assistant.speaking import Piece, Sentences
+from assistant.voice.heard import heard_part, heard_until
+from assistant.voice.speaking import Piece, Sentences
 
 
 def pieces(reply: str) -> list[Piece]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.closing import closing, length
-from assistant.closings import Closing
+from assistant.turns.closing import closing, length
+from assistant.turns.closing.closings import Closing
 
 SAID: dict[Closing, tuple[str, ...]] = {
     "answer": ("yes", "No.", "ok", "never mind", "read that", "好的", "不用", "可以。"),

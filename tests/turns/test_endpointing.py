@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.endpointing import LONGEST, SHORTEST, WORDLESS, Said, patience
-from assistant.prosody import Ending
+from assistant.turns.endpointing import LONGEST, SHORTEST, WORDLESS, Said, patience
+from assistant.turns.prosody import Ending
 
 FALLEN, LEVEL, RISEN = Ending(drop=-4.0, fade=-12.0), Ending(drop=1.0, fade=0.0), Ending(drop=4.0, fade=-3.0)
 HUMAN = 0.32  # seconds from the last word to the answer that feel like talking to a person

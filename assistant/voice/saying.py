@@ -7,9 +7,9 @@ digits: every voice reads them in its own language, and a history made of spoken
 import re
 from collections.abc import Callable
 
-from assistant import amounts
 from assistant.core.values import Language
 from assistant.core.wording import to_simplified
+from assistant.voice import amounts
 
 _Way = str | Callable[[re.Match[str]], str]
 

@@ -6,9 +6,9 @@ from contextlib import aclosing
 
 import pytest
 
-from assistant.ahead import Ahead
 from assistant.core.errors import VoiceError
 from assistant.core.values import AudioChunk
+from assistant.voice.ahead import Ahead
 from models.builtin.voice import Voice, create
 
 SENTENCE = "Your glasses are on the piano."

@@ -15,7 +15,7 @@ from assistant.core.errors import KeepsightError
 from assistant.core.ports import PartialSpeechToText, SpeechToText
 from assistant.core.streams import Latest
 from assistant.core.values import Utterance
-from assistant.hearing import WINDOW_SECONDS
+from assistant.turns.hearing import WINDOW_SECONDS
 
 MOST = 0.7  # seconds of new speech after which it is understood again, however long that takes: two or three words
 WORD = 0.3  # seconds of speech before which no sentence is over

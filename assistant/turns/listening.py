@@ -11,11 +11,11 @@ from assistant.core.ports import SpeechToText, TurnDetector, VoiceDetector
 from assistant.core.streams import Channel
 from assistant.core.values import Language, Transcript, Utterance
 from assistant.core.wording import say
-from assistant.endpointing import Said, patience
-from assistant.following import Following, Hypothesis
-from assistant.hearing import Ended, Heard, Microphone, Paused, Started, WentOn
-from assistant.partials import agreed
-from assistant.prosody import ending
+from assistant.turns.endpointing import Said, patience
+from assistant.turns.following import Following, Hypothesis
+from assistant.turns.hearing import Ended, Heard, Microphone, Paused, Started, WentOn
+from assistant.turns.partials import agreed
+from assistant.turns.prosody import ending
 
 UTTERANCES = 8  # utterances that may wait to be transcribed
 

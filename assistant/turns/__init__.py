@@ -1,0 +1,1 @@
+"""Taking turns: when somebody speaks, what was said, when a turn is over, and who may talk over whom."""

@@ -1,0 +1,1 @@
+"""Words made fit to be spoken, spoken, and followed as they are heard."""
