@@ -70,11 +70,11 @@ class Replies:
                 await asyncio.sleep(0)  # who cut it goes first
             await self.begin(turn)
 
-    async def announce(self, words: AsyncGenerator[str, None]) -> None:
-        """Says `words` unasked; only where no reply is under way."""
+    async def announce(self, words: AsyncGenerator[str, None], *, written: bool = False) -> None:
+        """Says `words` unasked, or only writes them; only where no reply is under way."""
         assert not self.under_way, "an announcement would talk over a reply"
         self._said.set()
-        self._task = self._spawn(self._through(self._tell(next(self._turns), words)))
+        self._task = self._spawn(self._through(self._tell(next(self._turns), words, written)))
 
     async def cut(self, *, typed: bool = False) -> None:
         """Silent at once; what was said of the reply stays, the rest is never said."""
@@ -138,8 +138,9 @@ class Replies:
             return await self._answering.done(turn.text, turn.task)
         return await self._answering.words(turn.text, intent, uploads, turn.began, self.language)
 
-    async def _tell(self, number: int, words: AsyncGenerator[str, None]) -> None:
-        await (await self._start(number, asyncio.get_running_loop().time())).run(words, unasked=True)
+    async def _tell(self, number: int, words: AsyncGenerator[str, None], written: bool) -> None:
+        reply = await self._start(number, asyncio.get_running_loop().time(), quiet=written)
+        await reply.run(words, unasked=True)
 
     async def _start(self, number: int, asked: float, task: Task | None = None, *, quiet: bool = False) -> Reply:
         speaker: Speaker = "off" if quiet or (task and task.written) else self.speaker

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -71,7 +71,7 @@ class Session:
         )
         voice = Ahead(parts.voice, self._spawn) if parts.voice else None
         self._asking = Asking(parts.engine.answerer, parts.memory, self._watch, parts.clock, self._spawn)
-        mouth = Mouth(self._quiet, lambda words: self._replies.announce(words))
+        mouth = Mouth(self._quiet, self._announce)
         self._awaiting = Awaiting(parts.engine, parts.memory, self._watch, self._send, parts.clock, mouth)
         self._modes = Modes(
             Around(
@@ -223,6 +223,10 @@ class Session:
                 await self._answering.draft_task(transcript.text, task)
             case str(text):
                 await self._answering.draft(text, self._listening.began, self._replies.language)
+
+    async def _announce(self, words: AsyncGenerator[str, None]) -> None:
+        """Nobody talks into what is being taken down."""
+        await self._replies.announce(words, written=self._modes.mode == "notes")
 
     def _quiet(self) -> bool:
         """Whether neither the user nor a reply talks."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.core.ports import Engine
+from assistant.core.ports import Engine, TextToSpeech
 from assistant.core.values import Box, Description, Frame, Transcript, Utterance, Verdict
 from assistant.session import Parts, Session
 from memory.store import Store
@@ -65,13 +65,15 @@ class Deaf:
 Scene = Callable[[ScriptedUser, Store], Coroutine[Any, Any, None]]
 
 
-def living(scene: Scene, house: House | None = None, view: bytes | None = EMPTY) -> ScriptedUser:
-    """The whole scene with a page that only reads; what was heard of it."""
-    user = ScriptedUser(voice="off")
+def living(
+    scene: Scene, house: House | None = None, view: bytes | None = EMPTY, voice: TextToSpeech | None = None
+) -> ScriptedUser:
+    """The whole scene, with a page that only reads where there is no voice; what was heard of it."""
+    user = ScriptedUser(voice="server" if voice else "off")
 
     async def whole() -> None:
         memory = Store.open(None)
-        parts = Parts((house or House()).engine(), Loudness(), Deaf(), None, memory, clock)
+        parts = Parts((house or House()).engine(), Loudness(), Deaf(), voice, memory, clock)
         session = asyncio.create_task(Session("test", parts, user).run())
         user.start(view)
         if view:

@@ -25,6 +25,11 @@ def test_a_thing_comes_into_view_and_an_unsure_box_says_nothing() -> None:
     assert seen(Thing("gone", "bottle"), (LEFT,), (UNSURE,), ()) == "nny"
 
 
+def test_a_thing_that_is_seen_now_and_then_is_not_gone_in_between() -> None:
+    assert seen(Thing("gone", "bottle"), (UNSURE,), (LEFT,), (UNSURE,), ()) == "nnnu"
+    assert seen(Thing("gone", "bottle"), ()) == "u"
+
+
 def test_one_of_two_that_is_taken_is_missed_for_three_looks() -> None:
     both, left = (LEFT, RIGHT), (LEFT,)
     assert seen(Thing("taken", "bottle"), both, both, left, left, left, left) == "nnyyyn"
@@ -44,6 +49,7 @@ def test_a_camera_that_is_carried_takes_nothing_away() -> None:
 def test_a_picture_that_does_not_change_has_nothing_that_comes_or_goes() -> None:
     for what, boxes in ((Thing("appears", "bottle"), (LEFT,)), (Thing("gone", "bottle"), ())):
         eye = Eye(what, {"bottle"})
+        eye.see(Look(0.0, (LEFT,)))
         assert eye.see(Look(0.0, boxes, calm=True)) == "unsure"
         assert eye.see(Look(1.0, boxes)) == "yes"
 

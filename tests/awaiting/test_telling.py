@@ -11,7 +11,7 @@ from assistant.pictures import same_view
 from memory.store import Store
 from tests.awaiting.house import CUPS, EMPTY, KNIVES, SHADOW, SOMEONE, House, living, views
 from tests.scripted import ScriptedUser
-from tests.test_session import sound
+from tests.test_session import Hum, sound
 
 
 def told(user: ScriptedUser) -> list[str]:
@@ -85,6 +85,17 @@ def test_it_is_not_said_while_the_user_talks() -> None:
     order = [user.heard.index(event) for event in (seen, user.all(events.SpeechEnded)[0], unasked)]
     assert order == sorted(order)
     assert "omeone comes in" in words(user)[0]
+
+
+def test_into_a_meeting_that_is_taken_down_it_is_written_and_not_spoken() -> None:
+    async def scene(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("tell me when someone comes in")
+        await user.ask("take notes")
+        await views(user, (EMPTY, 5), (SOMEONE, 12))
+
+    user = living(scene, voice=Hum())
+    assert words(user) == ["Someone comes in."]
+    assert {event.turn for event in user.all(events.Voice)} == {1, 2}
 
 
 def test_what_could_not_be_said_for_a_while_is_told_with_its_time() -> None:

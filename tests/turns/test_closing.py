@@ -11,6 +11,8 @@ SAID: dict[Closing, tuple[str, ...]] = {
         "where are my glasses",
         "what did I show you five minutes ago",
         "what should I do",
+        "could you explain how a rainbow comes about",
+        "what on earth is going on",
         "what does this house have",
         "who are you",
         "is there anything on the floor",

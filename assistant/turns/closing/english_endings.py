@@ -15,10 +15,19 @@ from assistant.turns.closing.english_words import (
     UNFINISHED,
 )
 
+# Verbs whose particle may be the last word: "how it comes about", "what goes on", "when they came in".
+_PARTICLES = {
+    "about": ("come", "comes", "came", "coming"),
+    "on": ("go", "goes", "went", "going", "carry", "hold", "move"),
+    "in": ("come", "comes", "came", "move", "moved", "check", "let"),
+}
+
 
 def unfinished(words: list[str]) -> bool:
     """The last word leans on one that has not been said."""
     last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if switched(words):
+        return False
     if last in SUBJECTS:
         return before not in BE | HELP  # "who is she"
     if last == "not":
@@ -48,8 +57,11 @@ def embedded(words: list[str]) -> bool:
 
 
 def switched(words: list[str]) -> bool:
-    """ "turn it on", "is the oven on"."""
-    return words[-1] in ("on", "in") and len(words) > 2 and words[-2] in SWITCHED
+    """ "turn it on", "is the oven on", "what is going on"."""
+    if len(words) < 3:
+        return False
+    last, before = words[-1], words[-2]
+    return (last in ("on", "in") and before in SWITCHED) or before in _PARTICLES.get(last, ())
 
 
 def handed(words: list[str]) -> bool:
