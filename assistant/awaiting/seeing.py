@@ -17,6 +17,7 @@ MOVED = 0.12  # difference of two thumbnails from which on something moved: up t
 CARRIED = 0.1  # mean difference of all cells from which on the camera itself moves, see `assistant.seeing`
 PLACE = 0.3  # overlap over union from which on a thing is where it was
 STANDS = 0.6  # overlap from one look to the next from which on it stands
+STEADY = 0.6  # share of looks that have to have been sure of a thing for it to be gone when it is not seen
 MISSED = 3  # looks for which a thing that left its place counts as taken
 AWAY = 8  # looks after which its place is forgotten
 
@@ -61,6 +62,7 @@ class Eye:
         self._kind = kind
         self._labels = {label.casefold() for label in labels}
         self._places = Places()
+        self._steady = -1.0  # share of the looks at it that were sure, the last ones most; below 0 before the first
 
     def see(self, look: Look) -> Seen:
         if (not self._labels and isinstance(self._kind, Thing)) or look.judged != "unsure":
@@ -82,12 +84,19 @@ class Eye:
         if what == "appears":
             return "yes" if sure else "unsure" if there else "no"
         if what == "gone":
-            return "no" if there else "yes"
+            return self._gone(sure, bool(there))
         if look.overall >= CARRIED:
             self._places = Places()
             return "unsure"
         taken, put = self._places.see(there)
         return "yes" if (taken and what != "put") or (put and what != "taken") else "no"
+
+    def _gone(self, sure: bool, there: bool) -> Seen:
+        """A thing that is seen now and then is not gone where it is not: it has to have been there for most looks."""
+        if not there:
+            return "yes" if self._steady >= STEADY else "unsure"
+        self._steady = sure if self._steady < 0 else self._steady + 0.3 * (sure - self._steady)
+        return "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +123,9 @@ class Places:
             if box is not None and overlap(box, place.box) >= PLACE:
                 rest.remove(box)
                 stands = overlap(box, place.box) >= STANDS
-                put = put or (stands and place.looks == 1 and max(box.score, place.score) >= SURE)
-                put = put or place.missed >= 2
+                surely = min(box.score, place.score) >= SURE
+                put = put or (surely and stands and place.looks == 1)
+                put = put or (surely and place.missed >= 2)
                 looks = place.looks + 1 if stands or place.looks > 1 else 1
                 known.append(_Place(box, looks, max(place.score, box.score)))
             elif place.looks > 2 and place.missed < AWAY:
