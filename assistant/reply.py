@@ -11,8 +11,8 @@ from assistant.core.events import Cited, Event, Failed, ReplyText, Sentence, Thi
 from assistant.core.ports import TextToSpeech
 from assistant.core.streams import Channel
 from assistant.core.values import Box, Language, Observation, Played, PlayedText, Speaker
-from assistant.core.wording import language_of, say
-from assistant.voice.heard import heard_part, heard_until
+from assistant.core.wording import say
+from assistant.voice.heard import Pace, Span, heard_part, heard_until
 from assistant.voice.speaking import Piece, Sentences
 
 LEAD = 2.0  # seconds of sound sent ahead of what was played: covers a slow network, and little is wasted by a barge-in
@@ -20,7 +20,6 @@ LONGEST = 100_000  # characters of one reply, an hour and a half of speech: a mo
 PATIENCE = 3.0  # seconds without a report after which the page is taken to play nothing (its sound may be blocked)
 SLOW = 3.0  # seconds without a word after which it says that it is thinking: three of the longest silences that people
 # leave without taking it for trouble (Jefferson 1989: about 1 s); sooner it would delay answers that are about to come
-PACE = 16.0, 5.0  # letters and Chinese characters a second of a usual voice: how long a piece is while it is being made
 READING = 8.0  # characters a second, slower than any voice reads aloud: how long a silent browser voice is waited for
 
 
@@ -58,7 +57,8 @@ class Reply:
         self._splitter = Sentences(self._language)
         self._queue: Channel[Piece] = Channel(bound=10_000)
         self._pieces: list[Piece] = []
-        self._spans: list[tuple[float, float]] = []
+        self._spans: list[Span] = []
+        self._pace = Pace()
         self._shown = ""
         self._sent = 0.0
         self._played = 0.0
@@ -186,16 +186,19 @@ class Reply:
     async def _voice(self, sentence: str) -> None:
         assert self._stage.voice is not None, "a reply without a voice speaks to nobody"
         begin = self._sent
-        likely = begin + len(sentence) / PACE[language_of(sentence) != "en"]  # until all of it has been made
-        self._spans.append((begin, likely))
+        likely = begin + self._pace.seconds(sentence)  # until all of it has been made
+        said: tuple[tuple[float, int], ...] = ()
+        self._spans.append(Span(begin, likely))
         try:
             async with aclosing(self._stage.voice.speak(sentence, self._language)) as sounds:
                 async for sound in sounds:
                     self._sent += sound.seconds
-                    self._spans[-1] = (begin, max(likely, self._sent))
+                    said += () if sound.said is None else ((self._sent, sound.said),)
+                    self._spans[-1] = Span(begin, max(likely, self._sent), said)
                     await self._stage.send(Voice(self.turn, sound))
                     await self._keep_pace()
-            self._spans[-1] = (begin, self._sent)
+            self._spans[-1] = Span(begin, self._sent, said)
+            self._pace.learn(sentence, self._sent - begin)
         except VoiceError as error:
             self._speaks = "off"
             await self._stage.send(Failed(error.stage, str(error)))

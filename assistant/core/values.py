@@ -17,10 +17,14 @@ listens without answering, and sums up at the end."""
 
 @dataclass(frozen=True, slots=True)
 class AudioChunk:
-    """Mono PCM16 little-endian sound; `rate` in samples a second (16 000 up, 24 000 down)."""
+    """Mono PCM16 little-endian sound; `rate` in samples a second (16 000 up, 24 000 down).
+
+    said: of the sentence that is spoken, the characters that have been said at its end, where the voice can tell.
+    """
 
     pcm: bytes
     rate: int
+    said: int | None = None
 
     @property
     def seconds(self) -> float:

@@ -7,6 +7,7 @@ history keeps what stands in the chat.
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from assistant.voice.speaking import Piece
 
@@ -15,19 +16,56 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:[.,:'’/-][^\W_{_HAN}]+)*")
 _BEHIND = re.compile(r"(?:\(\))?[.,;:!?…，、。；：！？'\"”’」』)）\]*_`~]*")
 _PAIRED = ("**", "`")
+_LETTER = 1 / 16  # seconds of a usual voice; only until a whole piece tells better
+_WIDE = 3  # letters that a Chinese character takes the time of
+_TELLING = 12  # letters without which a piece tells nothing: "Yes." is slow
+_CHARACTER = re.compile(f"[{_HAN}]")
 
 
-def heard_part(pieces: Sequence[Piece], spans: Sequence[tuple[float, float]], seconds: float) -> str:
+class Span(NamedTuple):
+    """Where the sound of a piece lies, in seconds of the reply's voice.
+
+    said: at which of them how many of its characters had been said, where the voice tells.
+    """
+
+    start: float
+    end: float
+    said: tuple[tuple[float, int], ...] = ()
+
+
+class Pace:
+    """How long a piece will be while its sound is being made, from those before it."""
+
+    def __init__(self) -> None:
+        self._letter = _LETTER
+
+    def seconds(self, said: str) -> float:
+        return self._letter * _weight(said)
+
+    def learn(self, said: str, seconds: float) -> None:
+        if _weight(said) >= _TELLING and seconds > 0:
+            self._letter = seconds / _weight(said)
+
+
+def _weight(said: str) -> int:
+    return len(said) + (_WIDE - 1) * len(_CHARACTER.findall(said))
+
+
+def heard_part(pieces: Sequence[Piece], spans: Sequence[Span], seconds: float) -> str:
     """The words that had been played after `seconds` of a reply's voice, cut back to the last whole word.
 
-    `spans` has the (start, end) of each piece's sound in seconds of that voice; a piece without one was not spoken yet.
+    A piece without a span was not spoken yet. Where a voice does not tell how far it is, each letter takes as long.
     """
-    whole = sum(seconds >= end for _, end in spans)
+    whole = sum(seconds >= span.end for span in spans)
     if whole >= min(len(spans), len(pieces)):
         return heard_until(pieces, whole, 0)
-    start, end = spans[whole]
-    share = max(0.0, (seconds - start) / (end - start))
-    return heard_until(pieces, whole, int(len(pieces[whole].said) * share))
+    return heard_until(pieces, whole, _characters(pieces[whole].said, spans[whole], seconds))
+
+
+def _characters(said: str, span: Span, seconds: float) -> int:
+    if span.said:
+        return max((count for at, count in span.said if at <= seconds), default=0)
+    return int(len(said) * max(0.0, (seconds - span.start) / (span.end - span.start)))
 
 
 def heard_until(pieces: Sequence[Piece], whole: int, characters: int) -> str:

@@ -30,6 +30,8 @@ _INSTALL = (
     "or let the browser speak."
 )
 
+Sound = tuple[bytes, int]  # mono PCM16 at the worker's rate, and how much of the text was said at its end
+
 
 def create() -> "Voice":
     """Starts espeak-ng. Raises VoiceError, which says what to install, where there is none."""
@@ -56,7 +58,7 @@ class Voice:
         self._lane.close()
         self._worker.close()
 
-    def _sound(self, sentence: str, voice: str) -> Generator[bytes, None, None]:
+    def _sound(self, sentence: str, voice: str) -> Generator[Sound, None, None]:
         if not sentence.strip():
             return
         given = 0
@@ -64,10 +66,10 @@ class Voice:
             behind = given
             try:
                 with contextlib.closing(self._running().speak(sentence, voice)) as chunks:
-                    for chunk in chunks:
+                    for chunk, said in chunks:
                         fresh, behind = chunk[behind:], max(0, behind - len(chunk))
                         given += len(fresh)
-                        yield fresh
+                        yield fresh, said
                 return
             except Died:
                 self._worker.close()
@@ -89,21 +91,21 @@ class _Worker(Child):
         super().__init__(command)
         self._numbers = itertools.count(1)
         try:
-            _, self.rate = self._frame()
+            _, self.rate, _ = self._frame()
         except Died:
             self.close()
             raise VoiceError("espeak-ng does not start; run: pip install --force-reinstall espeakng-loader") from None
 
-    def speak(self, sentence: str, voice: str) -> Generator[bytes, None, None]:
-        """Mono PCM16 at `rate`. Raises Died."""
+    def speak(self, sentence: str, voice: str) -> Generator[Sound, None, None]:
+        """Raises Died."""
         number = next(self._numbers)
         with self.patience(_PATIENCE):
             try:
                 self._ask(number, sentence, voice)
-                while (frame := self._frame()) != (number, 0):
+                while (frame := self._frame())[:2] != (number, 0):
                     pcm = self.read(frame[1])
                     if frame[0] == number:
-                        yield pcm
+                        yield pcm, frame[2]
             except GeneratorExit:
                 with contextlib.suppress(Died):
                     self._ask(next(self._numbers), "", voice)
@@ -113,22 +115,22 @@ class _Worker(Child):
         line = json.dumps({"id": number, "voice": voice, "text": sentence.replace("\0", " ")})
         self.write(line.encode() + b"\n")
 
-    def _frame(self) -> tuple[int, int]:
-        number, length = struct.unpack("<II", self.read(8))
-        return number, length
+    def _frame(self) -> tuple[int, int, int]:
+        number, length, said = struct.unpack("<III", self.read(12))
+        return number, length, said
 
 
-def _resampled(chunks: Generator[bytes, None, None], rate: int) -> Generator[AudioChunk, None, None]:
+def _resampled(chunks: Generator[Sound, None, None], rate: int) -> Generator[AudioChunk, None, None]:
     """Linear interpolation to 24 kHz, without a seam between chunks."""
     step = rate / _RATE
     at, last = 0.0, np.zeros(1, np.float32)  # where the next sample lies, counted from `last`
     with contextlib.closing(chunks):
-        for chunk in chunks:
+        for chunk, said in chunks:
             samples = np.append(last, np.frombuffer(chunk, "<i2"))
             points = np.arange(at, len(samples) - 1, step)
             if len(points):
                 pcm = np.interp(points, np.arange(len(samples)), samples).astype("<i2").tobytes()
-                yield AudioChunk(pcm, _RATE)
+                yield AudioChunk(pcm, _RATE, said)
                 at = float(points[-1]) + step
             at -= len(samples) - 1
             last = samples[-1:]

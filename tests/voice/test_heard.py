@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from assistant.voice.heard import heard_part, heard_until
+from assistant.voice.heard import Pace, Span, heard_part, heard_until
 from assistant.voice.speaking import Piece, Sentences
 
 
@@ -14,7 +14,7 @@ def pieces(reply: str) -> list[Piece]:
 
 
 def test_history_holds_only_the_words_that_were_played() -> None:
-    reply, spans = pieces("Your glasses are on the piano, left of the lamp."), [(0.0, 3.0), (3.2, 4.9)]
+    reply, spans = pieces("Your glasses are on the piano, left of the lamp."), [Span(0.0, 3.0), Span(3.2, 4.9)]
     assert heard_part(reply, spans, 0.0) == ""
     assert heard_part(reply, spans, 1.5) == "Your glasses"
     assert heard_part(reply, spans, 3.1) == "Your glasses are on the piano,"
@@ -23,12 +23,26 @@ def test_history_holds_only_the_words_that_were_played() -> None:
 
 
 def test_a_sentence_without_sound_was_not_heard() -> None:
-    assert heard_part(pieces("One. Two."), [(0.0, 1.0)], 9.0) == "One."
+    assert heard_part(pieces("One. Two."), [Span(0.0, 1.0)], 9.0) == "One."
     assert heard_part(pieces("One."), [], 9.0) == ""
 
 
+def test_a_voice_that_tells_how_far_it_is_is_believed() -> None:
+    reply, spans = pieces("Well done."), [Span(0.0, 4.0, ((0.5, 0), (1.0, 5), (3.9, 10)))]
+    assert [heard_part(reply, spans, at) for at in (0.9, 1.0, 3.8, 3.95)] == ["", "Well", "Well", "Well done."]
+
+
+def test_how_long_a_piece_will_be_is_learned_from_the_one_before() -> None:
+    pace = Pace()
+    assert pace.seconds("sixteen letters.") == pytest.approx(1.0)
+    assert pace.seconds("眼鏡在鋼琴") == pytest.approx(15 / 16)
+    pace.learn("sixteen letters.", 2.0)
+    pace.learn("Yes.", 4.0)  # too short to tell
+    assert pace.seconds("thirty-two letters of one voice.") == pytest.approx(4.0)
+
+
 def test_chinese_is_cut_between_characters_and_joined_without_spaces() -> None:
-    assert heard_part(pieces("眼鏡在鋼琴上。我看到了。"), [(0, 2), (2, 3)], 2.5) == "眼鏡在鋼琴上。我看"
+    assert heard_part(pieces("眼鏡在鋼琴上。我看到了。"), [Span(0, 2), Span(2, 3)], 2.5) == "眼鏡在鋼琴上。我看"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +94,7 @@ def test_more_playing_never_means_fewer_words_and_all_of_it_is_the_reply(seed: i
     dice = random.Random(seed)
     text = " ".join(dice.choices(PARTS, k=12)).strip() + " Done."
     reply = pieces(text)
-    spans = [(float(n), n + 0.9) for n in range(len(reply))]
+    spans = [Span(float(n), n + 0.9) for n in range(len(reply))]
     parts = [heard_part(reply, spans, tenth / 10) for tenth in range(10 * len(reply) + 1)]
     assert [len(part) for part in parts] == sorted(len(part) for part in parts)
     assert all(text.startswith(part.rstrip("*`")) for part in parts)

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from assistant.core.errors import VoiceError
-from assistant.core.values import AudioChunk
+from assistant.core.values import AudioChunk, Language
 from models.builtin import voice
 from models.builtin.voice import Voice, _resampled
 from tests.clock import run
@@ -112,6 +112,23 @@ def test_a_library_that_does_not_start_is_named() -> None:
     assert workers() == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language", "words"),
+    [
+        ("Your glasses, I think, are here.", "en", [0, 5, 14, 16, 23, 27]),
+        ("眼鏡在鋼琴上。", "zh-Hant", [0, 1, 2, 3, 4, 5]),
+    ],
+)
+def test_it_tells_with_every_sound_how_many_whole_words_were_said(
+    speaker: Voice, sentence: str, language: Language, words: list[int]
+) -> None:
+    async def told() -> list[int | None]:
+        async with contextlib.aclosing(speaker.speak(sentence, language)) as sound:
+            return [chunk.said async for chunk in sound]
+
+    assert list(dict.fromkeys(run(told()))) == words
+
+
 def pieces(pcm: bytes, size: int) -> Iterator[bytes]:
     for at in range(0, len(pcm), size):
         yield pcm[at : at + size]
@@ -120,7 +137,7 @@ def pieces(pcm: bytes, size: int) -> Iterator[bytes]:
 @pytest.mark.parametrize("size", [2, 14, 2204])
 def test_resampling_keeps_the_pitch_and_has_no_seams(size: int) -> None:
     tone = (8000 * np.sin(2 * np.pi * 440 * np.arange(22_050) / 22_050)).astype("<i2").tobytes()
-    chunks: list[AudioChunk] = list(_resampled((piece for piece in pieces(tone, size)), 22_050))
+    chunks: list[AudioChunk] = list(_resampled(((piece, 0) for piece in pieces(tone, size)), 22_050))
     made = np.frombuffer(b"".join(chunk.pcm for chunk in chunks), "<i2")
     assert abs(len(made) - 24_000) <= 2
     wanted = 8000 * np.sin(2 * np.pi * 440 * (np.arange(len(made)) / 24_000 - 1 / 22_050))
