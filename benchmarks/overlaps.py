@@ -5,6 +5,7 @@ a voice behind closed lips, and bursts of shaped noise, for there are no recordi
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,11 +54,18 @@ def overlaps(folder: Path) -> list[Overlap]:
 
 
 def interruptions(folder: Path) -> Iterator[Overlap]:
+    said = transcripts(folder.parent / "manifest.json")
     for path in sorted(folder.rglob("*.wav")):
         if not path.name.startswith(("noise", "vad")) and len(sound := read(path)) > 1.0 * RATE:
-            yield Overlap(path.stem, "interruption", levelled(sound))
+            yield Overlap(path.stem, "interruption", levelled(sound), said.get(path.name, ""))
     for text, voice in zip(ASKED, VOICES * 2, strict=False):
         yield Overlap(f"{voice}: {text}", "interruption", spoken(text, voice), text)
+
+
+def transcripts(manifest: Path) -> dict[str, str]:
+    """What is said in each file, by its name; empty without a manifest."""
+    rows = json.loads(manifest.read_text("utf-8")) if manifest.exists() else []
+    return {Path(row["file"]).name: row["transcript"] for row in rows if row.get("transcript")}
 
 
 def orders() -> Iterator[Overlap]:
