@@ -15,7 +15,7 @@ from assistant.core.streams import Channel
 from assistant.core.values import Frame, Language, Message, Played, PlayedText, Speaker
 from assistant.core.wording import language_of
 from assistant.reply import Reply, Stage
-from assistant.turn import Task, Turn
+from assistant.turn import Turn
 from assistant.turns.listening import Spawn
 from assistant.watching import Watch
 
@@ -70,11 +70,11 @@ class Replies:
                 await asyncio.sleep(0)  # who cut it goes first
             await self.begin(turn)
 
-    async def announce(self, words: AsyncGenerator[str, None], *, written: bool = False) -> None:
+    async def announce(self, words: AsyncGenerator[str, None], language: Language, *, written: bool = False) -> None:
         """Says `words` unasked, or only writes them; only where no reply is under way."""
         assert not self.under_way, "an announcement would talk over a reply"
         self._said.set()
-        self._task = self._spawn(self._through(self._tell(next(self._turns), words, written)))
+        self._task = self._spawn(self._through(self._tell(next(self._turns), words, language, written)))
 
     async def cut(self, *, typed: bool = False) -> None:
         """Silent at once; what was said of the reply stays, the rest is never said."""
@@ -123,7 +123,9 @@ class Replies:
         task, intent = turn.task, self._answering.intent(turn.text)
         if isinstance(intent, BeQuiet) and task is None:
             return
-        reply = await self._start(number, turn.asked, task, quiet=self._answering.only_written(intent))
+        language, written = (task.language, task.written) if task else (self.language, False)
+        quiet = written or self._answering.only_written(intent)
+        reply = await self._start(number, turn.asked, language, quiet=quiet)
         if turn.spoken:
             reply.transcribed()
         said = task.kept if task else turn.text
@@ -138,13 +140,12 @@ class Replies:
             return await self._answering.done(turn.text, turn.task)
         return await self._answering.words(turn.text, intent, uploads, turn.began, self.language)
 
-    async def _tell(self, number: int, words: AsyncGenerator[str, None], written: bool) -> None:
-        reply = await self._start(number, asyncio.get_running_loop().time(), quiet=written)
+    async def _tell(self, number: int, words: AsyncGenerator[str, None], language: Language, written: bool) -> None:
+        reply = await self._start(number, asyncio.get_running_loop().time(), language, quiet=written)
         await reply.run(words, unasked=True)
 
-    async def _start(self, number: int, asked: float, task: Task | None = None, *, quiet: bool = False) -> Reply:
-        speaker: Speaker = "off" if quiet or (task and task.written) else self.speaker
-        self._reply = Reply(number, task.language if task else self.language, asked, self._stage(speaker))
+    async def _start(self, number: int, asked: float, language: Language, *, quiet: bool) -> Reply:
+        self._reply = Reply(number, language, asked, self._stage("off" if quiet else self.speaker))
         await self._send(ReplyStarted(number, self._answering.engine))
         return self._reply
 

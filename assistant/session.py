@@ -23,7 +23,7 @@ from assistant.core.ports import (
     TurnDetector,
     VoiceDetector,
 )
-from assistant.core.values import Capturing, Frame, Input
+from assistant.core.values import Capturing, Frame, Input, Language
 from assistant.modes import Around, Modes, intent_of
 from assistant.reply import Stage
 from assistant.replying import Replies
@@ -149,7 +149,8 @@ class Session:
             case values.SetMode():
                 while self._replies.under_way:
                     await self._replies.cut()
-                await self._replies.announce(self._modes.switch(intent_of(item), self._replies.language))
+                language = self._replies.language
+                await self._replies.announce(self._modes.switch(intent_of(item), language), language)
             case values.Forgot():
                 await self._replies.cut()  # what is being said may rest on it
                 await self._answering.forget(item)
@@ -224,9 +225,9 @@ class Session:
             case str(text):
                 await self._answering.draft(text, self._listening.began, self._replies.language)
 
-    async def _announce(self, words: AsyncGenerator[str, None]) -> None:
+    async def _announce(self, words: AsyncGenerator[str, None], language: Language) -> None:
         """Nobody talks into what is being taken down."""
-        await self._replies.announce(words, written=self._modes.mode == "notes")
+        await self._replies.announce(words, language, written=self._modes.mode == "notes")
 
     def _quiet(self) -> bool:
         """Whether neither the user nor a reply talks."""

@@ -44,7 +44,7 @@ from assistant.core.events import Awaiting as AwaitingChanged
 from assistant.core.events import Event
 from assistant.core.intents import TellMeWhen
 from assistant.core.ports import Detector, Engine
-from assistant.core.values import Box, Frame
+from assistant.core.values import Box, Frame, Language
 from assistant.pictures import glance
 from assistant.seeing import Gate
 from assistant.watching import Watch
@@ -130,7 +130,7 @@ async def watched(
             if one.told > len(told.setdefault(one.event, [])):
                 told[one.event].append(clock() - begun)
 
-    async def say(words: AsyncGenerator[str, None]) -> None:
+    async def say(words: AsyncGenerator[str, None], language: Language) -> None:
         await words.aclose()
 
     watch = Watch(engine.captioner(), memory, send, clock)

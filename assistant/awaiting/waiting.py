@@ -37,7 +37,7 @@ class Mouth:
     """quiet: whether neither the user nor a reply talks now. say: says something unasked; only while it is quiet."""
 
     quiet: Callable[[], bool]
-    say: Callable[[AsyncGenerator[str, None]], Coroutine[Any, Any, None]]
+    say: Callable[[AsyncGenerator[str, None], Language], Coroutine[Any, Any, None]]
 
     async def silence(self, seconds: float) -> None:
         """Waits until nobody has talked for so long."""
@@ -138,7 +138,7 @@ class Awaiting:
         """What there is to tell, as soon as nobody talks."""
         async for news in self._news:
             await self._mouth.silence(QUIET)
-            await self._mouth.say(self._words(news))
+            await self._mouth.say(self._words(news), news.watcher.language)
             await self._mouth.silence(0.0)
             if not news.watcher.awaited.every:  # until here the page shows what was told
                 await self._drop([news.watcher])

@@ -87,6 +87,16 @@ def test_it_is_not_said_while_the_user_talks() -> None:
     assert "omeone comes in" in words(user)[0]
 
 
+def test_it_is_spoken_in_the_language_in_which_it_was_asked_for() -> None:
+    async def scene(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("有人來了告訴我")
+        await user.ask("what time is it?")
+        await views(user, (EMPTY, 5), (SOMEONE, 12))
+
+    spoken = living(scene, voice=Hum()).all(events.Sentence)[-1]
+    assert (spoken.turn, spoken.language) == (3, "zh-Hant")
+
+
 def test_into_a_meeting_that_is_taken_down_it_is_written_and_not_spoken() -> None:
     async def scene(user: ScriptedUser, memory: Store) -> None:
         await user.ask("tell me when someone comes in")
