@@ -1,5 +1,5 @@
 """The questions that can be asked by voice without a downloaded model: `assistant.understanding` understands each of
-them (a test says so), and the built-in ears listen for no others.
+them (a test says so), and the built-in ears listen for no others but the orders that end a reply.
 
 The right sides of JSGF rules: `(a | b)` a choice, `[a]` optional. `<thing>` is a taught name or a household noun,
 `<place>` a household noun, `<number>` a number word.
@@ -48,3 +48,5 @@ QUESTIONS: tuple[str, ...] = (
     "hello",
     "help",
 )
+
+ORDERS: tuple[str, ...] = ("stop | wait | no | hold on",)

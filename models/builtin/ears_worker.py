@@ -13,8 +13,10 @@ from collections.abc import Sequence
 
 import pocketsphinx
 
-from assistant.core.questions import QUESTIONS
+from assistant.core.questions import ORDERS, QUESTIONS
 from models.builtin.grammar import grammar, is_complete, pronunciation, spoken_name
+
+LISTENED_FOR = (*QUESTIONS, *ORDERS)
 
 
 class Recogniser:
@@ -32,12 +34,12 @@ class Recogniser:
         for word in {word for name in names for word in spoken_name(name).split()}:
             if not self._known(word) and (phones := pronunciation(word, self._decoder.lookup_word)):
                 self._decoder.add_word(word, phones)
-        self._decoder.add_jsgf_string("questions", grammar(QUESTIONS, names, self._known))
+        self._decoder.add_jsgf_string("questions", grammar(LISTENED_FOR, names, self._known))
         self._names = tuple(names)
 
     def hear(self, pcm: bytes) -> dict[str, str]:
         question = self._decode("questions", pcm)
-        if not is_complete(question, QUESTIONS):
+        if not is_complete(question, LISTENED_FOR):
             return {"question": "", "free": ""}
         return {"question": question, "free": self._decode(self._free, pcm)}
 

@@ -49,6 +49,17 @@ def test_a_clearly_spoken_question_is_understood_and_sure(listener: Ears, questi
     assert transcript.confidence > 0.7
 
 
+@pytest.mark.parametrize("order", ["stop", "wait", "no", "hold on"])
+def test_an_order_to_stop_is_understood(listener: Ears, order: str) -> None:
+    transcript = heard(listener, flite(order, "rms"))
+    assert (transcript.text, transcript.sure) == (order, True)
+
+
+@pytest.mark.parametrize("said", ["okay", "right", "sure", "yeah", "oh really"])
+def test_a_listeners_word_is_none(listener: Ears, said: str) -> None:
+    assert heard(listener, flite(said)).text == ""
+
+
 def test_to_forget_is_never_done_on_hearsay(listener: Ears) -> None:
     transcript = heard(listener, flite("forget the last ten minutes"))
     assert (transcript.text, transcript.sure) == ("forget the last ten minutes", False)
