@@ -57,7 +57,8 @@ def test_a_page_that_closes_in_the_middle_of_anything_leaves_the_next_one_answer
         async with page(house) as good, asyncio.timeout(5):
             assert (await good.ask("what time is it?")).startswith("It is")
         async with page(house, speaking.conversation) as back:
-            # What was said up to the lost connection was ended by it, and is not waited for.
+            # What was said up to the lost connection waits for the page, and is over where that hears nothing any more.
+            await back.say("capturing")
             await back.until("speech_ended", "not_understood", "unsure", "user_said")
 
     asyncio.run(script())
