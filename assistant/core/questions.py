@@ -49,4 +49,9 @@ QUESTIONS: tuple[str, ...] = (
     "help",
 )
 
-ORDERS: tuple[str, ...] = ("stop | wait | no | hold on",)
+ORDERS: tuple[str, ...] = (
+    "[please] (stop | stop it | wait | hold on | hang on) [please]",
+    "(wait | hold on | just) a (moment | minute | second)",
+    "no [no no]",
+    "stop stop [stop]",
+)

@@ -14,7 +14,8 @@ VARIED = 3.0  # dB that the spectrum moves: humming has 0.8 to 2.4, words 3.5 to
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 _STOP = re.compile(
-    r"(?:(?:no|stop|wait|hold on|hang on|enough|quiet|shut up|pause|one moment|just a (?:second|moment|minute)|hey|"
+    r"(?:(?:no|stop(?: it| that| talking)?|wait|hold on|hang on|enough|quiet|shut up|pause|one moment|hey|"
+    r"(?:just )?a (?:second|moment|minute)|"
     r"please|okay|ok|keepsight|停(?:一下|下来?)?|等(?:一下|等)?|慢着|不(?:对|是|要说?)?|别说了?|够了|闭嘴|安静)[\s,.!，。！]*)+",
     re.IGNORECASE,
 )

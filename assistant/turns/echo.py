@@ -15,6 +15,7 @@ DELAYS = 26  # steps, up to 0.5 s: loudspeaker, room, microphone, and the way of
 ALIKE = 0.68  # correlation: of windows of an echo 95 % lie above 0.69, of other speech 1 % above 0.69
 PERHAPS = 0.58  # the same where the time before had the same delay, which other speech has one time in nine
 MORE = 1.2  # dB over the echo, on the average of the bands: 2 % of an echo; 50 % of speech over one of -6 dB, 95 of -24
+GONE = 16.0  # dB below what is expected in the loudest band, over 0.6 s: an echo in a ringing room stays below 13
 _REACH = 8  # steps that a room rings on,
 _FADING = 1.2  # dB a step: 60 dB within a second, a bare room
 _SILENT = -75.0  # dB
@@ -106,6 +107,7 @@ class Echo:
         _append(self._played, self._playing())
         self._steps += 1
         if self._steps % _OFTEN == 0:
+            self._forget()
             self._learn()
         if row.max() < _LOUD:
             return False
@@ -119,12 +121,26 @@ class Echo:
         step = int(self._at / STEP)
         return self._sent[step] if self._at > before and step < len(self._sent) else _SILENT
 
+    def _delayed(self) -> Floats:
+        """What was played while the window was heard, for each delay."""
+        windows = np.lib.stride_tricks.sliding_window_view(self._played, WINDOW, axis=0)[::-1]
+        return np.asarray(windows.transpose(0, 2, 1), np.float32)
+
+    def _forget(self) -> None:
+        """Where the reply is played and does not come back, there is no echo, whatever it was that sounded like one."""
+        if self._delay is None:
+            return
+        expected = self._delayed()[self._delay] + self._gain
+        loud = expected.max(axis=1) > _LOUD
+        if loud.sum() >= WINDOW // 2 and (expected - np.maximum(self._heard, _FLOOR))[loud].max(axis=1).mean() > GONE:
+            self._delay, self._learned = None, 0
+            self._gain[:] = 0
+
     def _learn(self) -> None:
         loud = self._heard.max(axis=1) > _LOUD
         if loud.sum() < WINDOW // 2 or self._played.max() < _FLOOR:
             return
-        delayed = np.lib.stride_tricks.sliding_window_view(self._played, WINDOW, axis=0)[::-1]
-        heard, played = self._heard[loud], delayed.transpose(0, 2, 1)[:, loud]
+        heard, played = self._heard[loud], self._delayed()[:, loud]
         alike = likeness(heard, played)
         best = int(np.argmax(alike))
         again, self._guess = abs(best - self._guess) <= 1, best

@@ -17,6 +17,8 @@ from tests.speech import clip
         "hold on please",
         "just a second",
         "okay stop",
+        "stop it please",
+        "wait a moment",
         "停",
         "等一下",
         "等等",

@@ -68,5 +68,12 @@ def test_without_an_echo_whoever_talks_is_somebody() -> None:
     assert sum(listened(voice)) * 0.02 > 1.0
 
 
+def test_an_echo_that_does_not_come_back_any_more_is_forgotten() -> None:
+    heard, voice = room(REPLY, -6), floats(clip("en_harvard_spk1_snt2"))[RATE // 4 : 2 * RATE]
+    heard[2 * RATE :] = 0  # headphones
+    heard[3 * RATE : 3 * RATE + len(voice)] += voice
+    assert sum(listened(heard)[150:]) * STEP > 1.0  # who talks is not measured with it
+
+
 def test_silence_is_nobody() -> None:
     assert not any(listened(np.zeros(3 * RATE, np.float32)))

@@ -49,7 +49,7 @@ def test_a_clearly_spoken_question_is_understood_and_sure(listener: Ears, questi
     assert transcript.confidence > 0.7
 
 
-@pytest.mark.parametrize("order", ["stop", "wait", "no", "hold on"])
+@pytest.mark.parametrize("order", ["stop", "wait", "no", "hold on", "wait a moment", "stop it please"])
 def test_an_order_to_stop_is_understood(listener: Ears, order: str) -> None:
     transcript = heard(listener, flite(order, "rms"))
     assert (transcript.text, transcript.sure) == (order, True)
