@@ -64,7 +64,7 @@ class Outcome:
     """Milliseconds from the first loud sample. playing: until the reply was cut, or all was judged.
 
     silent: it paused first. stopped: it paused for good. cut: the server said so. paused: it was silent in all.
-    off: words that history has more than were played.
+    off: words that history has more than were played. story: what happened, for whoever looks for a cause.
     """
 
     trial: Trial
@@ -74,6 +74,11 @@ class Outcome:
     cut: float | None
     paused: float
     off: int | None
+    story: str
+
+    @property
+    def wrong(self) -> bool:
+        return self.playing and (self.cut is not None) != self.trial.meant
 
 
 def trials(folder: Path, part: str) -> list[Trial]:
@@ -206,6 +211,7 @@ def judged(wire: Wire, trial: Trial, onset: float, events: Events, *, playing: b
         cut - onset if cut else None,
         sum(silences),
         words_off(wire, ended) if cut and ended and ended["ending"] == "interrupted" else None,
+        ", ".join(f"{name} {fields.get('is', '')} {when - onset:.0f}" for when, name, fields in events),
     )
 
 
@@ -231,6 +237,9 @@ def report(outcomes: Sequence[Outcome], part: str) -> None:
     heads = ["silent after, ms", "for good", "cut after, ms", "silent in vain, ms", "words off"]
     print(machine(), f"loudness {LOUDNESS}")
     print_table(["over the reply", "which", "", *heads], rows)
+    for one in outcomes:
+        if one.wrong or not one.playing:
+            print(f"{one.trial.kind}, {one.trial.overlap.name if one.trial.overlap else '-'}: {one.story}")
     counted = [one for one in outcomes if one.playing]
     meant = [one for one in counted if one.trial.meant]
     others = [one for one in counted if not one.trial.meant]

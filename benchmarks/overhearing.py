@@ -27,6 +27,12 @@ from tests.clock import run
 from tests.scripted import ScriptedUser, clock
 from tests.test_session import Words
 
+READ_ALOUD = (
+    "I read text, codes and labels, name colours, and notice movement and a face turned to the camera. Hold things up "
+    "and say what it is, and later ask where it is. Ask what I saw in the last five minutes, or where I read a word. "
+    "Say forget the last ten minutes whenever you like, and all that was seen in them is gone."
+)
+
 
 class Scripted:
     """Understands the first utterance, and `words` after it."""
@@ -40,10 +46,17 @@ class Scripted:
 
 
 class Steady:
-    """Half a second of sound for each sentence."""
+    """The next half second of a speech for each sentence: nobody's echo, and it must not be taken for one."""
+
+    def __init__(self) -> None:
+        speech = spoken(READ_ALOUD, "awb")
+        at = np.arange(0, len(speech), 2 / 3)  # from 16 kHz to 24
+        self._pcm = pcm16(np.interp(at, np.arange(len(speech)), speech).astype(np.float32))
+        self._at = 0
 
     async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
-        yield AudioChunk(bytes(24_000), 24_000)
+        begin, self._at = self._at, (self._at + 24_000) % (len(self._pcm) - 24_000)
+        yield AudioChunk(self._pcm[begin : begin + 24_000], 24_000)
 
 
 def heard(overlap: Overlap, words: str) -> tuple[float | None, float | None]:

@@ -71,7 +71,8 @@ ROOM = """() => {
       await until(() => named(at, "silence").some(([, , { local }]) => !local), long + after);
       await sleep(150);
       return { at, playing, events: JSON.parse(JSON.stringify(
-        named(at - 100, "playing", "silence", "reply_ended", "resumed", "held", "unsure", "not_understood"))) };
+        named(at - 100, ...["playing", "silence", "reply_ended", "resumed", "held", "unsure", "not_understood"],
+          ...["speech_started", "speech_ended", "speaking", "user_said"]))) };
     },
     /** Whoever speaks stops, and what was heard is judged to its end. */
     async settle({ at }) {
