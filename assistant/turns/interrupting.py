@@ -96,7 +96,7 @@ class Interrupting:
     def wordless(self) -> bool:
         """Whether an utterance that has ended, and was not understood, was meant all the same."""
         utterance = self._utterance
-        return utterance.all_near >= LIKELY and worded(manner(utterance.sound))
+        return utterance.all_near >= LIKELY and worded(manner(utterance.voice))
 
     def learn(self) -> None:
         """The utterance that has ended was the user's: so loud are they."""
@@ -115,14 +115,13 @@ class Interrupting:
                 await self._pass(utterance)
 
     def _verdict(self, utterance: "_Utterance") -> Verdict:
-        if utterance.changed and utterance.near >= LIKELY and not utterance.passed:
-            if meant(utterance.near, utterance.since, manner(utterance.sound)):
-                return "cut"
-        elif utterance.still >= PAUSED and utterance.run >= STEP * 4 and not utterance.passed:
+        if utterance.passed:
+            return "wait"
+        if utterance.near >= LIKELY and meant(utterance.near, utterance.since, manner(utterance.sound)):
+            return "cut"  # also where the voice has ended by now: slow ears would let the reply go on meanwhile
+        if utterance.still >= PAUSED and utterance.run >= STEP * 4:
             return "wait" if utterance.near >= STEP * 5 and worded(manner(utterance.sound)) else "pass"
-        elif utterance.run >= PASSED and utterance.near < STEP * 5 and not utterance.passed:
-            return "pass"
-        return "wait"
+        return "pass" if utterance.run >= PASSED and utterance.near < STEP * 5 else "wait"
 
     async def _pass(self, utterance: "_Utterance") -> None:
         utterance.passed = True
@@ -135,13 +134,13 @@ class _Utterance:
     def __init__(self, *, over: bool = False) -> None:
         self.over = over  # some of it was heard over a reply
         self.passed = False  # what was heard since the last silence is not meant
-        self.changed = False
         self.still = 0.0  # since voice was heard last
         self.run = 0.0  # voice since the last silence
         self.since = 0.0  # since the user was heard first, after a silence
         self.all_near = 0.0
         self._near: deque[bool] = deque(maxlen=HEARD)
         self._sound: deque[bytes] = deque(maxlen=HEARD)
+        self._voice: deque[bytes] = deque(maxlen=HEARD)
         self._levels: list[float] = []
 
     @property
@@ -154,13 +153,17 @@ class _Utterance:
         return b"".join(self._sound)
 
     @property
+    def voice(self) -> bytes:
+        """The last 1.5 s with voice in them, however long it has been silent since: ears may take their time."""
+        return b"".join(self._voice)
+
+    @property
     def level(self) -> float | None:
         """dB of its louder half."""
         return float(np.median(sorted(self._levels)[len(self._levels) // 2 :])) if len(self._levels) > 10 else None
 
     def add(self, pcm: bytes, *, heard: bool, near: bool) -> None:
         """One packet; the voice detector reports each 32 ms, so a packet between two reports belongs to the first."""
-        self.changed = heard
         self.still = 0.0 if heard else self.still + STEP
         voiced = self.still < 2 * STEP
         if heard and self.run == 0.0:
@@ -171,6 +174,8 @@ class _Utterance:
         self.all_near += STEP * counts
         self._near.append(counts)
         self._sound.append(pcm)
+        if voiced:
+            self._voice.append(pcm)
         if counts:
             self._levels.append(_level(pcm))
 
