@@ -115,10 +115,11 @@ class Interrupting:
                 await self._pass(utterance)
 
     def _verdict(self, utterance: "_Utterance") -> Verdict:
+        if utterance.near >= LIKELY and meant(utterance.near, utterance.since, manner(utterance.sound)):
+            return "cut"  # also where the voice has ended by now: slow ears would let the reply go on meanwhile;
+            # and where the voice was let go on before: an echo can keep one utterance open for as long as a reply
         if utterance.passed:
             return "wait"
-        if utterance.near >= LIKELY and meant(utterance.near, utterance.since, manner(utterance.sound)):
-            return "cut"  # also where the voice has ended by now: slow ears would let the reply go on meanwhile
         if utterance.still >= PAUSED and utterance.run >= STEP * 4:
             return "wait" if utterance.near >= STEP * 5 and worded(manner(utterance.sound)) else "pass"
         return "pass" if utterance.run >= PASSED and utterance.near < STEP * 5 else "wait"

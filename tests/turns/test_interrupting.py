@@ -1,0 +1,73 @@
+"""What becomes of a reply over which somebody is heard, whose words are not known."""
+
+from collections.abc import Awaitable, Callable
+
+import numpy as np
+
+from assistant.core.events import Sentence, Voice
+from assistant.core.values import AudioChunk, Played
+from assistant.turns.interrupting import Interrupting
+from tests.clock import run
+from tests.speech import flite
+
+PACKET = 640  # bytes: 20 ms of 16 kHz PCM16
+REPLY = flite(
+    "I can read text, scan codes, name colours and learn the look of things that you show me. Ask me now. " * 2
+)
+
+
+class Room:
+    """Plays a reply, and hears in packets; the voice detector is one for which all that is loud is voice."""
+
+    def __init__(self, reply: bytes = b"") -> None:
+        self.verdicts: list[tuple[str, float]] = []  # with the seconds that were heard by then
+        self.interrupting = Interrupting(self._note("stop"), self._note("cut"), self._note("resume"))
+        self._heard = self._voice = 0.0
+        self._reply = bool(reply)
+        samples = np.frombuffer(reply, "<i2").astype(float)
+        at = np.arange(0, len(samples), 2 / 3)  # from 16 kHz to 24
+        self.interrupting.saw(Sentence(1, 0, "", "en"))
+        sound = np.interp(at, np.arange(len(samples)), samples).astype("<i2") if reply else np.zeros(0, "<i2")
+        self.interrupting.saw(Voice(1, AudioChunk(sound.tobytes(), 24_000)))
+
+    async def hear(self, pcm: bytes) -> None:
+        for at in range(0, len(pcm) - PACKET + 1, PACKET):
+            packet = pcm[at : at + PACKET]
+            if self._reply and at % (5 * PACKET) == 0:
+                self.interrupting.played(Played(1, self._heard, finished=False))
+            self._heard += 0.02
+            loud = np.abs(np.frombuffer(packet, "<i2").astype(int)).max() > 500
+            self._voice += 0.02 * loud
+            await self.interrupting.hear(packet, self._voice, over=True)
+
+    def _note(self, verdict: str) -> Callable[[], Awaitable[None]]:
+        async def note() -> None:
+            self.verdicts.append((verdict, self._heard))
+
+        return note
+
+
+def test_what_is_short_and_sounds_like_words_is_meant_though_it_has_ended() -> None:
+    room = Room()
+    run(room.hear(flite("that is not it")[: 32_000 * 9 // 10] + bytes(32_000)))
+    assert room.verdicts[0][0] == "cut"
+    assert room.verdicts[0][1] < 1.4
+
+
+def test_slow_ears_change_nothing_of_what_an_utterance_sounded_like() -> None:
+    room = Room()
+    run(room.hear(flite("that is not what I asked") + bytes(96_000)))
+    assert room.interrupting.wordless()
+
+
+def test_who_talks_over_an_echo_that_never_pauses_is_heard() -> None:
+    echo = np.frombuffer(REPLY, "<i2").astype(float) * 0.25
+    late = np.concatenate([np.zeros(1_280), echo])
+    voice = np.frombuffer(flite("no I meant the other one, behind the lamp", "rms"), "<i2")
+    mixed = late.copy()
+    mixed[48_000 : 48_000 + len(voice)] += voice
+    alone, both = Room(REPLY), Room(REPLY)
+    run(alone.hear(late.clip(-32_768, 32_767).astype("<i2").tobytes()))
+    run(both.hear(mixed.clip(-32_768, 32_767).astype("<i2").tobytes()))
+    assert "cut" not in [verdict for verdict, _ in alone.verdicts]
+    assert [verdict for verdict, _ in both.verdicts][:2] == ["resume", "cut"]
