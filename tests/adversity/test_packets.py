@@ -182,7 +182,8 @@ def test_a_page_that_never_reads_is_closed_and_comes_back_to_what_it_said(house:
             slow = asyncio.create_task(asyncio.sleep(11))
             assert sorted(await until(slow, good))[-1] < 2
             bad.socket.transport.resume_reading()
-            assert (await bad.closed())[0] == 4408
+            # For not reading, or, where the machine is slow, for having sent more than could be taken meanwhile.
+            assert (await bad.closed())[0] in (4408, 4400)
         async with page(house, bad.conversation) as back:
             assert back.conversation == bad.conversation
             assert "red coat" in await back.ask("where is my wallet?")

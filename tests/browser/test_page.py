@@ -14,9 +14,10 @@ KEPT_ENGLISH = re.compile(r"Keepsight|Esc|QR|Fake Audio Input \d|/\S+/camera.y4m
 
 # Every text, name, placeholder and title in our four parts of the page, hidden ones too (but for the button that
 # clears the chat, which Gradio makes and the page never shows, and for languages, each called by its own name).
+# Not Gradio's progress, which is never shown: "queue: 1/1" stands there while the machine is busy.
 WORDS = """
 () => [...document.querySelectorAll("#ks-live, #ks-chat, #ks-box, #ks-memory")].flatMap((part) =>
-  [...part.querySelectorAll("*:not(.top-panel *, option[lang])")].flatMap((element) => [
+  [...part.querySelectorAll("*:not(.top-panel *, [data-testid=status-tracker] *, option[lang])")].flatMap((element) => [
     ...["aria-label", "placeholder", "title", "alt"].map((name) => element.getAttribute(name)),
     ...[...element.childNodes].filter((node) => node.nodeType === 3 && !element.closest("style, script"))
       .map((node) => node.data),
