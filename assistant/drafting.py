@@ -1,18 +1,17 @@
 """An answer that is begun before the turn is surely over: held back, and dropped without a trace if speech goes on."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 
 from assistant.core.intents import Intent
 from assistant.core.values import Language
 from assistant.holding import Held
+from assistant.turn import Make
 from assistant.turns.listening import Spawn
 from assistant.turns.partials import same_words
 from assistant.voice.ahead import Ahead, Opening
-
-Make = Callable[[], Awaitable[AsyncGenerator[str, None]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,7 @@ class Looking:
         looks = []
         for frame in self._watch.last(PRIMED):
             with suppress(PictureError):
-                quick = isinstance(self._eyes, QuickCaptioner)
-                things = await self._eyes.notice(frame) if quick and isinstance(self._eyes, QuickCaptioner) else None
+                things = await self._eyes.notice(frame) if isinstance(self._eyes, QuickCaptioner) else None
                 looks.append(await self._look(frame, replace(glance(frame.jpeg), things=things), [watcher]))
         return looks
 

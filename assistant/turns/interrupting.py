@@ -13,12 +13,13 @@ from assistant.core.events import Event, Sentence, Voice
 from assistant.core.values import Played, PlayedText
 from assistant.turns.bargein import LIKELY, meant, over_reply, repeats, worded
 from assistant.turns.echo import STEP, Echo, floats
-from assistant.turns.prosody import manner
+from assistant.turns.prosody import Manner, manner
 
 FAR = 12.0  # dB below the usual loudness of this user: somebody else, further away (talk in the next seats is 15 below)
 HEARD = 75  # steps of 20 ms that count: the last 1.5 s
 PAUSED = 0.2  # seconds without voice: what was short is over
 PASSED = 0.5  # seconds of voice, none of it the user's, after which the reply goes on
+AGAIN = 5  # steps between two looks at how it sounds: one costs 4 ms, and 1.5 s change little within 0.1
 REPLY = 600  # letters of what was said last that its echo may repeat
 
 Verdict = Literal["cut", "pass", "wait"]
@@ -63,8 +64,9 @@ class Interrupting:
         heard, self._voice = voice > self._voice, voice
         utterance = self._utterance
         utterance.over = utterance.over or (over and voice > 0)
-        near = any(own) and (self._usual is None or _level(pcm) > self._usual - FAR)
-        utterance.add(pcm, heard=heard, near=near)
+        level = _level(pcm)
+        near = any(own) and (self._usual is None or level > self._usual - FAR)
+        utterance.add(pcm, level, heard=heard, near=near)
         if voice and over:
             await self._judge(utterance)
 
@@ -115,13 +117,13 @@ class Interrupting:
                 await self._pass(utterance)
 
     def _verdict(self, utterance: "_Utterance") -> Verdict:
-        if utterance.near >= LIKELY and meant(utterance.near, utterance.since, manner(utterance.sound)):
+        if utterance.near >= LIKELY and meant(utterance.near, utterance.since, utterance.manner()):
             return "cut"  # also where the voice has ended by now: slow ears would let the reply go on meanwhile;
             # and where the voice was let go on before: an echo can keep one utterance open for as long as a reply
         if utterance.passed:
             return "wait"
         if utterance.still >= PAUSED and utterance.run >= STEP * 4:
-            return "wait" if utterance.near >= STEP * 5 and worded(manner(utterance.sound)) else "pass"
+            return "wait" if utterance.near >= STEP * 5 and worded(utterance.manner()) else "pass"
         return "pass" if utterance.run >= PASSED and utterance.near < STEP * 5 else "wait"
 
     async def _pass(self, utterance: "_Utterance") -> None:
@@ -143,15 +145,19 @@ class _Utterance:
         self._sound: deque[bytes] = deque(maxlen=HEARD)
         self._voice: deque[bytes] = deque(maxlen=HEARD)
         self._levels: list[float] = []
+        self._looked: tuple[int, Manner] | None = None  # steps heard then, and what it sounded like
+        self._steps = 0
 
     @property
     def near(self) -> float:
         """Of the user's voice within the last 1.5 s."""
         return sum(self._near) * STEP
 
-    @property
-    def sound(self) -> bytes:
-        return b"".join(self._sound)
+    def manner(self) -> Manner:
+        """How the last 1.5 s sound; what was found within the last 0.1 s serves again."""
+        if self._looked is None or self._steps - self._looked[0] >= AGAIN:
+            self._looked = self._steps, manner(b"".join(self._sound))
+        return self._looked[1]
 
     @property
     def voice(self) -> bytes:
@@ -163,8 +169,12 @@ class _Utterance:
         """dB of its louder half."""
         return float(np.median(sorted(self._levels)[len(self._levels) // 2 :])) if len(self._levels) > 10 else None
 
-    def add(self, pcm: bytes, *, heard: bool, near: bool) -> None:
-        """One packet; the voice detector reports each 32 ms, so a packet between two reports belongs to the first."""
+    def add(self, pcm: bytes, level: float, *, heard: bool, near: bool) -> None:
+        """One packet, `level` dB loud.
+
+        The voice detector reports each 32 ms, so a packet between two reports belongs to the first.
+        """
+        self._steps += 1
         self.still = 0.0 if heard else self.still + STEP
         voiced = self.still < 2 * STEP
         if heard and self.run == 0.0:
@@ -178,7 +188,7 @@ class _Utterance:
         if voiced:
             self._voice.append(pcm)
         if counts:
-            self._levels.append(_level(pcm))
+            self._levels.append(level)
 
 
 def _level(pcm: bytes) -> float:

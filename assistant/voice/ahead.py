@@ -3,7 +3,6 @@ or is there at once when the reply comes to it.
 """
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 
 from assistant.citing import Citations
 from assistant.core.ports import TextToSpeech
@@ -22,35 +21,25 @@ class Ahead:
         self._sentence: tuple[str, Language] | None = None
         self._held: Held[AudioChunk] | None = None
 
-    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+    def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
         """24 kHz sound; the one that is held where it is of the same words. Raises VoiceError."""
-        async with aclosing(self._sound(sentence, language)) as sounds:
-            async for sound in sounds:
-                yield sound
+        held = self._held
+        if held is None or held.failed or self._sentence != (sentence, language):
+            return self._voice.speak(sentence, language)
+        self._held = None
+        return held.read()
 
     def begin(self, sentence: str, language: Language) -> None:
         """Makes the sound of `sentence`, where nothing else is held."""
         if self._held is None:
             self._sentence = sentence, language
-            self._held = Held(self._made(sentence, language), self._spawn)
+            self._held = Held(self._voice.speak(sentence, language), self._spawn)
 
     async def drop(self) -> None:
         """It will not be spoken."""
         held, self._held = self._held, None
         if held:
             await held.drop()
-
-    def _sound(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
-        held = self._held
-        if held is None or held.failed or self._sentence != (sentence, language):
-            return self._made(sentence, language)
-        self._held = None
-        return held.read()
-
-    async def _made(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
-        async with aclosing(self._voice.speak(sentence, language)) as sounds:
-            async for sound in sounds:
-                yield sound
 
 
 class Opening:

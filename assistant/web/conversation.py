@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import tzinfo
 from typing import Any, Protocol
 
 from assistant.core.events import (
     Awaiting,
+    Cited,
     Event,
     Failed,
     Forgotten,
@@ -16,6 +17,7 @@ from assistant.core.events import (
     RememberingChanged,
     ReplyEnded,
     ReplyStarted,
+    ReplyText,
     Seen,
     Sentence,
     Silence,
@@ -99,6 +101,7 @@ class Conversation:
         self._ended = False
         self._typed: dict[str, None] = {}
         self._pressed = False
+        self._forgotten = 0  # replies up to this one had begun when something was forgotten beside the conversation
         self._state: dict[str, Any] = {"turn": 0, "silenced": 0, "remembering": True, "unsure": "", "timing": None}
         self._sequence = 0
         self._redraw = asyncio.Event()
@@ -176,6 +179,8 @@ class Conversation:
 
     def tell(self, value: Capturing | PushToTalk | Forgot) -> None:
         """What the session has to know, however much it has not taken yet."""
+        if isinstance(value, Forgot):
+            self._forgotten = self._state["turn"]
         self._inbox.put(value, always=True)
         if isinstance(value, PushToTalk):
             self._pressed = value.pressed
@@ -204,6 +209,9 @@ class Conversation:
         """To the chat and to the page, or kept for the page while there is none."""
         if isinstance(event, Loading) and not self.has_page:  # the next page is told where it stands then
             return
+        if (known := self._without_forgotten(event)) is None:
+            return
+        event = known
         self._note(event)
         if self._log.apply(event, time.time()):
             self._redraw.set()
@@ -238,6 +246,16 @@ class Conversation:
         if self._grace:
             self._grace.cancel()
         self._grace = None
+
+    def _without_forgotten(self, event: Event) -> Event | None:
+        """Of a reply that was under way when something was forgotten, on which it may rest, only the end is told."""
+        match event:
+            case ReplyText() | Cited() | Sentence() | Voice() if event.turn <= self._forgotten:
+                return None
+            case ReplyEnded() if event.turn <= self._forgotten:
+                return replace(event, heard="")
+            case _:
+                return event
 
     def _note(self, event: Event) -> None:
         self._mode.note(event, time.time())

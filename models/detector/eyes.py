@@ -4,7 +4,7 @@ A name of a detector's is no match of a taught look: what was taught is known by
 are left out.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,24 +16,49 @@ from assistant.core.wording import place
 from models.builtin.eyes import UNSEEN
 from models.composing import merged
 
+NEWEST = 8  # frames of which it is known: one or two for each of a few sessions
 MOST = 30  # boxes of one frame that are told, the surest: a caption of more is read by nobody
 
 
 def beside(engine: Engine, detector: Detector, memory: Memory) -> Engine:
-    """The engine, the eyes of whose sessions have the detector beside them."""
-    return replace(engine, captioner=lambda: NamingEyes(engine.captioner(), detector, memory))
+    """The engine, the eyes of whose sessions have the detector beside them: it looks at each frame once."""
+    once = Once(detector)
+    return replace(engine, captioner=lambda: NamingEyes(engine.captioner(), once, memory))
+
+
+class Once:
+    """A detector that knows what it named in the newest frames.
+
+    A frame is noticed first and then described, and by two pairs of eyes where something is waited for.
+    """
+
+    def __init__(self, detector: Detector) -> None:
+        self.names, self.quick = detector.names, detector.quick
+        self._detector = detector
+        self._newest: deque[tuple[Frame, tuple[Box, ...]]] = deque(maxlen=NEWEST)
+
+    async def detect(self, frame: Frame) -> tuple[Box, ...]:
+        """Raises SeeingError."""
+        for seen, boxes in self._newest:
+            if seen is frame:
+                return boxes
+        boxes = await self._detector.detect(frame)
+        self._newest.append((frame, boxes))
+        return boxes
+
+    async def forget(self) -> None:
+        self._newest.clear()
 
 
 class NamingEyes:
-    """A captioner. Of the last frame it keeps what was detected: it is noticed first, and then described."""
+    """A captioner."""
 
     def __init__(self, eyes: Captioner, detector: Detector, memory: Memory) -> None:
         self._eyes, self._detector, self._memory = eyes, detector, memory
-        self._last: tuple[Frame, tuple[Box, ...]] | None = None
 
     async def notice(self, frame: Frame) -> tuple[Box, ...] | None:
         """None where the detector is too slow for every frame. Raises SeeingError."""
-        return await self._detected(frame) if self._detector.quick else None
+        return await self._detector.detect(frame) if self._detector.quick else None
 
     async def describe(self, frame: Frame) -> Description:
         """Raises SeeingError, RememberingError."""
@@ -41,7 +66,7 @@ class NamingEyes:
         if known.caption == UNSEEN["covered"]:
             return known
         taught = [thing.name for thing in await self._memory.things()]
-        return merged(known, named(await self._detected(frame), taught), taught)
+        return merged(known, named(await self._detector.detect(frame), taught), taught)
 
     async def labels(self) -> frozenset[str]:
         """Raises RememberingError."""
@@ -49,14 +74,9 @@ class NamingEyes:
         return beside.union(self._detector.names)
 
     async def forget(self) -> None:
-        self._last = None
-        if isinstance(self._eyes, Forgetful):
-            await self._eyes.forget()
-
-    async def _detected(self, frame: Frame) -> tuple[Box, ...]:
-        if self._last is None or self._last[0] is not frame:
-            self._last = frame, await self._detector.detect(frame)
-        return self._last[1]
+        for part in (self._eyes, self._detector):
+            if isinstance(part, Forgetful):
+                await part.forget()
 
 
 def named(boxes: Iterable[Box], taught: Iterable[str] = ()) -> Description:

@@ -4,21 +4,24 @@ It takes Whisper's log-mel features of the last eight seconds, sound shorter tha
 probability. onnxruntime runs it here, in a thread of its own.
 """
 
+import functools
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.core.errors import HearingError, ModelError
 from assistant.core.lane import Lane
 from assistant.core.ports import Backend, TurnDetector
 from assistant.core.values import Utterance
 from models.onnx_session import asked, opened, takes
-from models.turns.log_mel import BANDS, HOP, RATE, Floats, log_mel
 
+RATE, BANDS, HOP = 16_000, 80, 160  # samples a second, mel bands, samples a frame
 SECONDS = 8
 FRAMES = SECONDS * RATE // HOP
+Floats = NDArray[np.float32]
 SUPPORTED = f"Supported is Smart Turn v3: one input of [1, {BANDS}, {FRAMES}], float, and one probability out."
 
 
@@ -58,7 +61,16 @@ def features(pcm: bytes) -> Floats:
     """float32[1, 80, 800] of 16 kHz mono PCM16: the last eight seconds, brought to a mean of 0 and a variance of 1."""
     heard = np.frombuffer(pcm, "<i2")[-SECONDS * RATE :].astype(np.float32) / np.float32(32_768)
     sound = np.concatenate([np.zeros(SECONDS * RATE - len(heard), np.float32), heard])
-    return log_mel((sound - sound.mean()) / np.sqrt(sound.var() + np.float32(1e-7)))[None]
+    normal = (sound - sound.mean()) / np.sqrt(sound.var() + np.float32(1e-7))
+    return np.asarray(_extractor()(normal, padding=0), np.float32)[None]
+
+
+@functools.cache
+def _extractor() -> Any:
+    """Whisper's log-mel, as faster-whisper has it. Its import takes half a second, only where a detector is named."""
+    from faster_whisper.feature_extractor import FeatureExtractor
+
+    return FeatureExtractor(feature_size=BANDS, sampling_rate=RATE, hop_length=HOP, chunk_length=SECONDS)
 
 
 def _open(file: Path) -> Any:

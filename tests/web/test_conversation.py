@@ -135,6 +135,31 @@ def test_forgetting_a_span_in_the_panel_tells_every_session_since_when() -> None
     run(main())
 
 
+def test_a_reply_that_was_under_way_when_something_was_forgotten_says_no_more_of_it() -> None:
+    async def main() -> None:
+        hub = hub_of(quiet)
+        conversation = hub.join("")
+        assert conversation is not None
+        seat = conversation.attach("one")
+        await conversation.send(ReplyStarted(1, "builtin"))
+        await conversation.send(ReplyText(1, "The receipt "))
+        hub.broadcast(Forgotten((1,), everything=True))
+        for late in (ReplyText(1, "says 5107."), Sentence(1, 0, "It says 5107.", "en"), Voice(1, SOUND)):
+            await conversation.send(late)
+        await conversation.send(Cited(1, Observation(0, "upload", "5107", id=1)))
+        await conversation.send(ReplyEnded(1, "interrupted", "The receipt says 5107.", Timing()))
+        await conversation.send(ReplyStarted(2, "builtin"))
+        await conversation.send(ReplyText(2, "It is noon."))
+        told = await sent(conversation, seat)
+        assert "5107" not in str(told)
+        assert not any(isinstance(message, bytes) for message in told)
+        async with aclosing(conversation.chat("one")) as versions:
+            assert [entry["content"] for entry in await anext(versions)] == ["It is noon."]
+        await hub.close()
+
+    run(main())
+
+
 def test_a_page_that_vanishes_captures_nothing_and_holds_no_key_down() -> None:
     async def main() -> None:
         conversation = alone()

@@ -30,7 +30,7 @@ export function connect(ticket) {
 /** Goes on with the conversation `key`, and leaves the one before. */
 export function moveTo(key) {
   emit("silence", { turn: state.turn, local: true });
-  state.turn = state.dead = state.forgotten = received = 0; // replies are counted from 1 in each conversation
+  state.turn = state.dead = received = 0; // replies are counted from 1 in each conversation
   forget();
   keepKey(key);
   const left = socket;

@@ -13,13 +13,12 @@ export const state = {
   playing: false, // a voice is audible now
   turn: 0, // the newest reply
   dead: 0, // replies up to this one must not be heard any more
-  forgotten: 0, // replies up to this one had begun when something was forgotten
   serverVoice: false,
   events: [], // the newest 300, as [Unix ms, name, fields]
 };
 
 export function emit(name, fields = {}) {
-  state.events.push([Date.now(), name, fields.turn <= state.forgotten ? {} : fields]);
+  state.events.push([Date.now(), name, fields]);
   if (state.events.length > 300) state.events.shift();
   bus.dispatchEvent(new CustomEvent(name, { detail: fields }));
 }
@@ -65,12 +64,8 @@ export function write(name, value) {
   }
 }
 
-// What is forgotten is not to be read here either: of what happened only its name and time stay, and of what a reply that
-// was being spoken still sends as well, its last words among them.
-on("forgotten", () => {
-  state.events = state.events.map(([time, name]) => [time, name, {}]);
-  state.forgotten = state.turn;
-});
+// What is forgotten is not to be read here either: of what happened only its name and time stay.
+on("forgotten", () => (state.events = state.events.map(([time, name]) => [time, name, {}])));
 
 let captured = () => [];
 

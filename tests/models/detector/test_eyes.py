@@ -8,7 +8,7 @@ from assistant.core.ports import Forgetful, QuickCaptioner
 from assistant.core.values import Box, Description, Frame, Taught
 from memory.store import Store
 from models.composing import Together
-from models.detector.eyes import MOST, NamingEyes, named
+from models.detector.eyes import MOST, NamingEyes, Once, named
 from tests.clock import run
 from tests.pictures import jpeg
 
@@ -100,12 +100,27 @@ def test_a_covered_lens_has_nothing_to_name() -> None:
 def test_a_frame_that_was_noticed_is_not_looked_at_again_to_be_described() -> None:
     async def scene(memory: Store) -> None:
         names = Names((BOTTLE,))
-        eyes = NamingEyes(Sees(NOTEBOOK), names, memory)
+        eyes = NamingEyes(Sees(NOTEBOOK), Once(names), memory)
         assert await eyes.notice(VIEW) == (BOTTLE,)
         await eyes.describe(VIEW)
         assert names.looked == [VIEW]
         await eyes.notice(replace(VIEW, time=1001.0))
         assert len(names.looked) == 2
+
+    with_memory(scene)
+
+
+def test_two_pairs_of_eyes_on_one_frame_ask_the_detector_once() -> None:
+    async def scene(memory: Store) -> None:
+        names = Names((BOTTLE,))
+        once = Once(names)
+        one, other = (NamingEyes(Sees(NOTEBOOK), once, memory) for _ in range(2))
+        await one.describe(VIEW)
+        await other.describe(VIEW)
+        assert names.looked == [VIEW]
+        await one.forget()
+        await other.describe(VIEW)
+        assert names.looked == [VIEW, VIEW]
 
     with_memory(scene)
 
