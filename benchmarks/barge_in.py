@@ -223,38 +223,42 @@ def words_off(wire: Wire, ended: dict[str, Any]) -> int:
 
 
 def report(outcomes: Sequence[Outcome], part: str) -> None:
-    rows = [
-        [
-            *(
-                one.trial.kind,
-                one.trial.overlap.name if one.trial.overlap else "-",
-                "" if one.playing else "not playing",
-            ),
-            *("-" if ms is None else f"{ms:.0f}" for ms in (one.silent, one.stopped, one.cut, one.paused, one.off)),
-        ]
-        for one in sorted(outcomes, key=lambda one: one.trial.kind)
-    ]
-    heads = ["silent after, ms", "for good", "cut after, ms", "silent in vain, ms", "words off"]
     print(machine(), f"loudness {LOUDNESS}")
+    heads = ["silent after, ms", "for good", "cut after, ms", "silent in vain, ms", "words off"]
+    rows = [row(one) for one in sorted(outcomes, key=lambda one: one.trial.kind)]
     print_table(["over the reply", "which", "", *heads], rows)
     for one in outcomes:
         if one.wrong or not one.playing:
-            print(f"{one.trial.kind}, {one.trial.overlap.name if one.trial.overlap else '-'}: {one.story}")
+            print(f"{one.trial.kind}, {named(one)}: {one.story}")
+    print("RESULT", json.dumps({"part": part, **counts(outcomes)}))
+
+
+def named(one: Outcome) -> str:
+    return one.trial.overlap.name if one.trial.overlap else "-"
+
+
+def row(one: Outcome) -> list[str]:
+    figures = (one.silent, one.stopped, one.cut, one.paused, one.off)
+    playing = "" if one.playing else "not playing"
+    return [one.trial.kind, named(one), playing, *("-" if ms is None else f"{ms:.0f}" for ms in figures)]
+
+
+def counts(outcomes: Sequence[Outcome]) -> dict[str, float | int | None]:
+    """Of the trials in which a reply was playing."""
     counted = [one for one in outcomes if one.playing]
     meant = [one for one in counted if one.trial.meant]
     others = [one for one in counted if not one.trial.meant]
-    stops = [one.stopped for one in meant if one.stopped is not None]
     cuts = [one.cut for one in meant if one.cut is not None]
     paused = [one.paused for one in others if one.cut is None and one.silent is not None]
     off = [one.off for one in counted if one.off is not None]
-    result = {
-        "part": part,
-        "silent_p50_ms": middle([one.silent for one in meant if one.silent is not None], 0.5),
-        "silent_p95_ms": middle([one.silent for one in meant if one.silent is not None], 0.95),
-        "stopped_for_good_p50_ms": middle(stops, 0.5),
-        "stopped_for_good_p95_ms": middle(stops, 0.95),
-        "cut_p50_ms": middle(cuts, 0.5),
-        "cut_p95_ms": middle(cuts, 0.95),
+    times = {
+        "silent": [one.silent for one in meant if one.silent is not None],
+        "stopped_for_good": [one.stopped for one in meant if one.stopped is not None],
+        "cut": cuts,
+    }
+    shares = {"p50": 0.5, "p95": 0.95}
+    return {
+        **{f"{name}_{at}_ms": middle(found, share) for name, found in times.items() for at, share in shares.items()},
         "meant": len(meant),
         "recall": round(len(cuts) / max(1, len(meant)), 3),
         "others": len(others),
@@ -266,8 +270,7 @@ def report(outcomes: Sequence[Outcome], part: str) -> None:
         "history_within_a_word": sum(abs(one) <= 1 for one in off),
         "history_compared": len(off),
         "not_playing": len(outcomes) - len(counted),
-    }  # fmt: skip
-    print("RESULT", json.dumps(result))
+    }
 
 
 def middle(values: Sequence[float], share: float) -> int | None:
