@@ -26,6 +26,7 @@ from assistant.modes.interpreting import Interpreter
 from assistant.modes.noting import UNSURE, Notes
 from assistant.modes.summing import Summing, closing
 from assistant.turn import Task, Turn
+from assistant.turns.bargein import needs_no_answer
 from assistant.turns.listening import Spoken
 from assistant.understanding import understand
 from assistant.understanding.modes import ends, subject, sums_up
@@ -54,8 +55,12 @@ class Modes:
     def intent(self, text: str) -> Intent:
         """What a text asks for, in this mode."""
         intent = understand(text)
+        if ends(text, self.mode):
+            return Converse()
+        if isinstance(intent, Open) and needs_no_answer(text, by_model=self._thinks):
+            return BeQuiet()
         if self.mode != "conversation":
-            return Converse() if ends(text, self.mode) else intent
+            return intent
         if isinstance(intent, Converse) and sums_up(text) and not self._notes.lines:
             return Open()
         if isinstance(intent, Open) and not self._thinks and (words := subject(text)):

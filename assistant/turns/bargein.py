@@ -16,12 +16,11 @@ _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _STOP = re.compile(
     r"(?:(?:no|stop(?: it| that| talking)?|wait|hold on|hang on|enough|quiet|shut up|pause|one moment|hey|"
     r"(?:just )?a (?:second|moment|minute)|"
-    r"please|okay|ok|keepsight|停(?:一下|下来?)?|等(?:一下|等)?|慢着|不(?:对|是|要说?)?|别说了?|够了|闭嘴|安静)[\s,.!，。！]*)+",
+    r"please|okay|ok|keepsight|停(?:一下|下来?)?|等(?:一下|等)?|慢[着著]|不(?:对|是|要说?)?|别说了?|够了|闭嘴|安静)[\s,.!，。！]*)+",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
-    r"no\b|stop|wait|hold|hang|enough|quiet|shut|pause|moment|second|minute|停|等|慢|不|别|够|闭|静", re.I
-)
+_WAIT = re.compile(r"stop|wait|hold|hang|enough|quiet|shut|pause|moment|second|minute|停|等|慢|别|够|闭|静", re.I)
+_ORDER = re.compile(rf"no\b|不|{_WAIT.pattern}", re.I)
 # What listeners say without wanting the turn (Yngve 1970, "On getting a word in edgewise"): mm-hm, right, 嗯, 對.
 _BACKCHANNEL = re.compile(
     r"(?:(?:m+h*m*|mm+-?hmm*|u+h+-?hu+h+|hm+|a+h+|o+h+|yeah|yep|yes|right|sure|ok|okay|i see|got it|cool|nice|great|"
@@ -38,6 +37,17 @@ def over_reply(text: str) -> OverReply:
     if not any(map(str.isalnum, said)) or _BACKCHANNEL.fullmatch(said):
         return "backchannel"
     return "stop" if _STOP.fullmatch(said) and _ORDER.search(said) else "turn"
+
+
+def needs_no_answer(text: str, *, by_model: bool) -> bool:
+    """Whether what is said while nothing is heard wants nothing said: "wait", which takes back or puts off.
+
+    "No", "yes" and "mm-hm" are for a model, that knows what was asked; nothing else here could make anything of them.
+    """
+    if not any(map(str.isalnum, text)):
+        return False
+    kind = over_reply(text)
+    return kind != "turn" if not by_model else kind == "stop" and _WAIT.search(to_simplified(text)) is not None
 
 
 def worded(manner: Manner) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.turns.bargein import meant, over_reply, repeats, worded
+from assistant.turns.bargein import meant, needs_no_answer, over_reply, repeats, worded
 from assistant.turns.prosody import Manner, manner
 from tests.speech import clip
 
@@ -50,6 +50,24 @@ def test_what_listeners_say_is_no_turn(said: str) -> None:
 )
 def test_anything_else_is_a_turn(said: str) -> None:
     assert over_reply(said) == "turn"
+
+
+@pytest.mark.parametrize("said", ["Wait.", "no, wait", "hold on", "one moment please", "等一下", "等等", "慢著"])
+def test_who_says_wait_while_nothing_is_heard_wants_nothing_said(said: str) -> None:
+    assert needs_no_answer(said, by_model=True)
+    assert needs_no_answer(said, by_model=False)
+
+
+@pytest.mark.parametrize("said", ["no", "No, no.", "yes", "okay", "mm-hm", "不是", "好的", "嗯"])
+def test_yes_and_no_are_for_a_model_that_knows_what_was_asked(said: str) -> None:
+    assert not needs_no_answer(said, by_model=True)
+    assert needs_no_answer(said, by_model=False)
+
+
+@pytest.mark.parametrize("said", ["", "…", "wait for me at the door", "no it was the red one", "不是這個，是那個"])
+def test_whoever_says_more_is_answered(said: str) -> None:
+    assert not needs_no_answer(said, by_model=True)
+    assert not needs_no_answer(said, by_model=False)
 
 
 @pytest.mark.parametrize(
