@@ -55,7 +55,7 @@ class Reply:
         self._speaks = stage.speaks if stage.voice or stage.speaks != "server" else "off"
         self._citations = Citations()
         self._splitter = Sentences(self._language)
-        self._queue: Channel[Piece] = Channel(bound=10_000)
+        self._queue: Channel[Piece] = Channel(bound=LONGEST)
         self._pieces: list[Piece] = []
         self._spans: list[Span] = []
         self._pace = Pace()
@@ -196,18 +196,21 @@ class Reply:
                     said += () if sound.said is None else ((self._sent, sound.said),)
                     self._spans[-1] = Span(begin, max(likely, self._sent), said)
                     await self._stage.send(Voice(self.turn, sound))
-                    await self._keep_pace()
+                    if not await self._keeps_pace():
+                        self._speaks = "off"
+                        return
             self._spans[-1] = Span(begin, self._sent, said)
             self._pace.learn(sentence, self._sent - begin)
         except VoiceError as error:
             self._speaks = "off"
             await self._stage.send(Failed(error.stage, str(error)))
 
-    async def _keep_pace(self) -> None:
+    async def _keeps_pace(self) -> bool:
+        """Returns when more may be sent; False where the page plays nothing."""
         while self._sent - self._played > LEAD:
             if not await self._advanced(PATIENCE):
-                self._speaks = "off"
-                return
+                return False
+        return True
 
     async def _hear_out(self) -> None:
         """Waits until the page has played all; it is given up on when it stays silent for longer than it may."""

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.core.events import Event, ReplyText, Sentence, Voice
 from assistant.core.values import AudioChunk, Language, Played
-from assistant.reply import Reply, Stage
+from assistant.reply import LEAD, PATIENCE, Reply, Stage
 from tests.clock import run
 
 WORDS = "Your glasses are on the piano, left of the lamp. It is 10–12 cm wide. Seen on 2026-11-24. "
@@ -83,3 +83,30 @@ def test_the_voice_begins_with_the_first_clause_while_the_rest_is_written() -> N
     first = next(when for when, event in came if isinstance(event, Voice))
     assert first == pytest.approx(0.05 * len(range(0, len("Your glasses are on the piano, "), 4)) + 0.3, abs=0.01)
     assert first < max(when for when, event in came if isinstance(event, ReplyText))
+
+
+def test_a_page_that_plays_nothing_is_not_sent_the_rest_of_a_long_sentence() -> None:
+    class Tenths(Slow):
+        """Twenty seconds of sound for each sentence, a tenth at a time."""
+
+        async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+            self.asked.append(sentence)
+            for _ in range(200):
+                yield AudioChunk(bytes(4_800), 24_000)
+
+    came: list[Event] = []
+
+    async def main() -> float:
+        async def send(event: Event) -> None:
+            came.append(event)
+
+        async def find(id: int) -> None:
+            return None
+
+        reply = Reply(1, "en", 0.0, Stage(send, find, lambda id: None, Tenths(0.0), "server"))
+        await reply.run(written(0.0))
+        assert reply.heard == WORDS.strip()  # it was read
+        return asyncio.get_running_loop().time()
+
+    assert run(main()) == pytest.approx(PATIENCE)
+    assert sum(event.sound.seconds for event in came if isinstance(event, Voice)) == pytest.approx(LEAD, abs=0.11)
