@@ -116,7 +116,7 @@ class Answering:
         """
         whole = may_be_all(newest.before, newest.text)
         async with self._drafting:
-            if self._draft and same_words(self._draft.question.text, newest.text):
+            if self._draft and not self._draft.lost and same_words(self._draft.question.text, newest.text):
                 return
             await self._drop()
             if whole and not self._asking.reading:
@@ -193,12 +193,12 @@ class Answering:
         )
 
     async def _serving(self, question: Question) -> Draft | None:
-        """The draft, where it answers this and was shown what is in view."""
+        """The draft, where it answers this, was shown what is in view, and has not given way to another's reply."""
         draft = self._draft
-        if draft is None or not draft.question.same(question):
+        if draft is None or draft.lost or not draft.question.same(question):
             return None
         await draft.prompted()
-        return draft if self._asking.still_shows(question.intent) else None
+        return draft if not draft.lost and self._asking.still_shows(question.intent) else None
 
     async def _drop(self) -> None:
         draft, self._draft = self._draft, None

@@ -31,7 +31,8 @@ class Question:
 class Draft:
     """The answer to `question`, and where there is a `voice` the sound of its first sentence.
 
-    Nothing of it leaves here before `words` is read: nothing is shown, spoken or kept.
+    Nothing of it leaves here before `words` is asked for: nothing is shown, spoken or kept. Until then it gives way
+    to replies of other sessions, and is lost where one of them needs the model.
     """
 
     def __init__(self, question: Question, make: Make, spawn: Spawn, voice: Ahead | None = None) -> None:
@@ -39,6 +40,11 @@ class Draft:
         self._voice = voice
         self._prompted = asyncio.Event()
         self._held = Held(self._think(make), spawn)
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has given way: it is never finished, and nothing of it is to be read."""
+        return self._held.lost
 
     async def prompted(self) -> None:
         """Returns when the answerer has its prompt: what is said from now on does not get into it."""

@@ -47,5 +47,5 @@ def test_without_a_model_nobody_explains_at_length_that_a_model_is_needed_to_und
         assert "It is" in await user.ask("what time is it")
 
     user = test_conversation.play(script)
-    assert [said.text for said in user.all(events.UserSaid)][0] == words
+    assert next(said.text for said in user.all(events.UserSaid)) == words
     assert [begun.turn for begun in user.all(events.ReplyStarted)] == [2]

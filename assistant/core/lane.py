@@ -2,7 +2,8 @@
 
 Urgent calls (a reply) go before the others (a caption). A cancelled call that has not begun never begins; one
 that runs is told to stop through the `Stop` it was given, and the lane is free again when it returns. A call that
-may be begun again also stops for an urgent one, and is begun again after it.
+may be begun again also stops for an urgent one, and is begun again after it. What is urgent but nobody wants yet, a
+draft, goes after what somebody waits for, and is given up for it; once it is wanted it keeps its place.
 """
 
 import asyncio
@@ -11,8 +12,10 @@ import itertools
 import threading
 from collections.abc import AsyncGenerator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from heapq import heappop, heappush
+from dataclasses import dataclass
 from typing import TypeVar
+
+from assistant.core.tentative import Tentative, unwanted
 
 T = TypeVar("T")
 _DONE = object()
@@ -42,15 +45,35 @@ class Stop(threading.Event):
             act()
 
 
+@dataclass(slots=True)
+class _Call:
+    """order: of asking. work: what it is part of and nobody wanted when it was asked; None for all else."""
+
+    order: int
+    urgent: bool
+    work: Tentative | None
+    turn: asyncio.Future[None] | None = None  # while it waits
+    stop: Stop | None = None  # while it runs and would stop for something urgent
+
+    @property
+    def place(self) -> tuple[bool, bool, int]:
+        """Urgent before background, wanted before unwanted, early before late."""
+        return not self.urgent, self.work is not None and not self.work.wanted, self.order
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits for it."""
+        return not any(self.place[:2])
+
+
 class Lane:
     """Blocking work, one piece at a time. `name` labels its thread."""
 
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []
+        self._waiting: list[_Call] = []
         self._order = itertools.count()
-        self._busy = False
-        self._yielding: Stop | None = None  # what runs now and would stop for something urgent
+        self._current: _Call | None = None
 
     async def call(self, work: Callable[[Stop], T], *, urgent: bool = False, again: bool = False) -> T:
         """Runs `work(stop)` in the lane's thread. On cancellation `stop` is set.
@@ -58,14 +81,13 @@ class Lane:
         again: the work may be stopped for something urgent, and is then begun again; what it returned or raised
         when it was stopped is not looked at.
         """
-        order = next(self._order)
+        call = _Call(next(self._order), urgent, unwanted() if urgent else None)
         while True:
-            await self._enter(urgent, order)
+            await self._enter(call)
             stop = Stop()
             if again:
-                self._yielding = stop
-                if self._urgent_waits():
-                    stop.set()
+                call.stop = stop
+                self._make_way()
             running = asyncio.get_running_loop().run_in_executor(self._pool, work, stop)
             running.add_done_callback(self._leave)
             try:
@@ -106,14 +128,15 @@ class Lane:
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _enter(self, urgent: bool, order: int) -> None:
-        if not self._busy:
-            self._busy = True
+    async def _enter(self, call: _Call) -> None:
+        if self._current is None:
+            self._current = call
             return
-        if urgent and self._yielding:
-            self._yielding.set()
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heappush(self._waiting, (not urgent, order, turn))
+        call.turn = turn = asyncio.get_running_loop().create_future()
+        self._waiting.append(call)
+        if call.work:
+            call.work.when_wanted(self._make_way)
+        self._make_way()
         try:
             await turn
         except asyncio.CancelledError:
@@ -121,19 +144,22 @@ class Lane:
                 self._next()
             raise
 
+    def _make_way(self) -> None:
+        """What runs stops for what is more urgent, where it can."""
+        waiting = [call for call in self._waiting if call.turn and not call.turn.done()]
+        if self._current and self._current.stop and any(call.urgent for call in waiting):
+            self._current.stop.set()
+        if self._current and self._current.work and any(call.awaited for call in waiting):
+            self._current.work.give_way()
+
     def _leave(self, running: "asyncio.Future[T]") -> None:
         if not running.cancelled():
             running.exception()
         self._next()
 
-    def _urgent_waits(self) -> bool:
-        return any(not background and not turn.done() for background, _, turn in self._waiting)
-
     def _next(self) -> None:
-        self._yielding = None
-        while self._waiting:
-            turn = heappop(self._waiting)[2]
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self._busy = False
+        waiting = [call for call in self._waiting if call.turn and not call.turn.done()]
+        self._current = min(waiting, key=lambda call: call.place, default=None)
+        self._waiting = [call for call in waiting if call is not self._current]
+        if self._current and self._current.turn:
+            self._current.turn.set_result(None)

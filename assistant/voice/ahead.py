@@ -31,7 +31,7 @@ class Ahead:
 
     def begin(self, sentence: str, language: Language) -> None:
         """Makes the sound of `sentence`, where nothing else is held."""
-        if self._held is None:
+        if self._held is None or self._held.failed:
             self._sentence = sentence, language
             self._held = Held(self._voice.speak(sentence, language), self._spawn)
 

@@ -1,9 +1,15 @@
-"""Replies first: what is done in the background waits while one is made, and is given up when one begins."""
+"""Replies first: what is done in the background waits while one is made, and is given up when one begins.
+
+A draft is given up for the reply of another session, and begun again with the next words. It may begin beside one: the
+server puts it where it has room.
+"""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
+
+from assistant.core.tentative import Tentative, unwanted
 
 T = TypeVar("T")
 
@@ -20,10 +26,17 @@ class GivingWay:
         self._free = asyncio.Event()
         self._free.set()
         self._background: set[asyncio.Task[Any]] = set()
+        self._drafts: set[Tentative] = set()
 
     @contextmanager
     def reply(self) -> Iterator[None]:
-        """Within it a reply is made; what runs in the background is cancelled, and begins again afterwards."""
+        """Within it a reply or a draft is made; what runs in the background is cancelled, and begun again afterwards."""
+        draft = unwanted()
+        if draft:
+            self._drafts.add(draft)
+            draft.when_wanted(self._drop_drafts)
+        else:
+            self._drop_drafts()
         self._replies += 1
         self._free.clear()
         for task in self._background:
@@ -31,6 +44,8 @@ class GivingWay:
         try:
             yield
         finally:
+            if draft:
+                self._drafts.discard(draft)
             self._replies -= 1
             if not self._replies:
                 self._free.set()
@@ -49,6 +64,11 @@ class GivingWay:
             finally:
                 self._background.discard(task)
         return await work()
+
+    def _drop_drafts(self) -> None:
+        """Those that nobody wants."""
+        for draft in self._drafts:
+            draft.give_way()
 
     async def _gap(self, until: float) -> bool:
         with suppress(TimeoutError):

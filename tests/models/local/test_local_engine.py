@@ -16,6 +16,7 @@ from assistant.core.errors import AnswerError, ModelError, SeeingError
 from assistant.core.intents import Open
 from assistant.core.ports import DeepCaptioner, Engine, Forgetful, Warmable
 from assistant.core.values import Frame, Message, Prompt
+from assistant.holding import Held
 from memory.store import Store
 from models.builtin import engine as builtin_engine
 from models.local.engine import open_engine
@@ -111,6 +112,23 @@ def test_a_caption_that_gives_way_to_a_reply_is_the_one_it_would_have_been(play:
         assert await caption == alone
         assert all(reply == replies[0] for reply in replies)
         assert await engine.grounder.locate(NOTE, "page") == located
+
+    play(scene)
+
+
+def test_a_draft_gives_way_to_a_reply_and_one_that_is_wanted_says_what_it_would_have_said(play: Play) -> None:
+    async def scene(engine: Engine) -> None:
+        spawn = asyncio.get_running_loop().create_task
+        alone = await answer(engine, prompt(NOTE))
+        draft = Held(engine.answerer.answer(prompt(question="Tell me all about it.")), spawn)
+        await asyncio.sleep(0.05)
+        assert await answer(engine, prompt(NOTE)) == alone
+        assert draft.lost
+        wanted = Held(engine.answerer.answer(prompt(NOTE)), spawn)
+        async with aclosing(wanted.read()) as words:
+            other = spawn(answer(engine, prompt(question="Tell me all about it.")))
+            assert [await anext(words) for _ in range(PIECES)] == alone
+        assert len(await other) == PIECES
 
     play(scene)
 
