@@ -68,6 +68,7 @@ class Answering:
         self._aloud = aloud
         self._recalling = Recalling(Sources(memory, engine.witness, embedder))
         self._draft: Draft | None = None
+        self._served: Draft | None = None  # what the reply that is under way is read from
         self._drafted_from = self._recalling
         self._drafting = asyncio.Lock()
 
@@ -94,8 +95,8 @@ class Answering:
         """What to say; `began` in Unix seconds is when the user began to speak or type."""
         async with self._drafting:
             if not uploads and (draft := await self._serving(Question(text, intent, language))):
-                self._draft, self._recalling = None, self._drafted_from
-                return draft.words()
+                self._recalling = self._drafted_from
+                return self._serve(draft)
             await self._drop()
         if isinstance(intent, SetsMode):
             return self._modes.switch(intent, language)
@@ -134,8 +135,7 @@ class Answering:
         """What is made of a text that is not to be answered."""
         async with self._drafting:
             if draft := await self._serving(Question(text, Interpret(), task.language)):
-                self._draft = None
-                return draft.words()
+                return self._serve(draft)
             await self._drop()
         return await task.make()
 
@@ -154,6 +154,17 @@ class Answering:
         """Speech went on, or the answer is not wanted any more: the draft never was."""
         async with self._drafting:
             await self._drop()
+
+    async def over(self, *, cut: bool) -> None:
+        """A reply has ended: nothing is left of what was begun for it.
+
+        An interpreter may have begun the next line by now; that is wanted still, unless the reply was `cut`.
+        """
+        served, self._served = self._served, None
+        if served:
+            await served.discard()
+        if cut or self._modes.mode != "interpreter":
+            await self.drop()
 
     async def forget(self, forgot: Forgot) -> None:
         """Drops what the session and the models have in mind of what the memory has forgotten."""
@@ -199,6 +210,10 @@ class Answering:
             return None
         await draft.prompted()
         return draft if not draft.lost and self._asking.still_shows(question.intent) else None
+
+    def _serve(self, draft: Draft) -> AsyncGenerator[str, None]:
+        self._draft, self._served = None, draft
+        return draft.words()
 
     async def _drop(self) -> None:
         draft, self._draft = self._draft, None

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from assistant.core.intents import Intent
-from assistant.core.values import Language
+from assistant.core.values import AudioChunk, Language
 from assistant.holding import Held
 from assistant.turn import Make
 from assistant.turns.listening import Spawn
@@ -38,6 +38,7 @@ class Draft:
     def __init__(self, question: Question, make: Make, spawn: Spawn, voice: Ahead | None = None) -> None:
         self.question = question
         self._voice = voice
+        self._sound: Held[AudioChunk] | None = None
         self._prompted = asyncio.Event()
         self._held = Held(self._think(make), spawn)
 
@@ -55,10 +56,11 @@ class Draft:
         return self._held.read()
 
     async def discard(self) -> None:
-        """Stops the work behind it and waits until it has stopped."""
+        """Stops the work behind it and waits until it has stopped. Who is cancelled meanwhile leaves nothing behind."""
+        self._held.stop()
+        if self._voice and self._sound:
+            self._voice.drop(self._sound)
         await self._held.drop()
-        if self._voice:
-            await self._voice.drop()
 
     async def _think(self, make: Make) -> AsyncGenerator[str, None]:
         opening, voice = Opening(self.question.language), self._voice
@@ -67,10 +69,10 @@ class Draft:
                 self._prompted.set()
                 async for piece in pieces:
                     if voice and (first := opening.feed(piece)):
-                        voice.begin(first, self.question.language)
+                        self._sound = voice.begin(first, self.question.language)
                         voice = None
                     yield piece
             if voice and (first := opening.finish()):
-                voice.begin(first, self.question.language)
+                self._sound = voice.begin(first, self.question.language)
         finally:
             self._prompted.set()

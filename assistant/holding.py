@@ -36,9 +36,13 @@ class Held(Generic[T]):
         self._work.want()
         return self._read()
 
+    def stop(self) -> None:
+        """Nothing more is made."""
+        self._making.cancel()
+
     async def drop(self) -> None:
         """Stops the work behind it and waits until it has stopped."""
-        self._making.cancel()
+        self.stop()
         await asyncio.wait([self._making])
 
     async def _read(self) -> AsyncGenerator[T, None]:

@@ -63,12 +63,16 @@ class Replies:
         self._task = self._spawn(self._through(self._answer(number, turn)))
 
     async def follow(self, waiting: Channel[Turn]) -> None:
-        """Begins what waits, each when what is under way is over, again and again, until cancelled."""
-        async for turn in waiting:
-            while self._task and not self._task.done():
+        """Begins what waits, each when what is under way is over, again and again, until cancelled.
+
+        Until then it stays where it waits: what is forgotten meanwhile is dropped there.
+        """
+        while await waiting.filled():
+            if self._task and not self._task.done():
                 await asyncio.wait([self._task])
                 await asyncio.sleep(0)  # who cut it goes first
-            await self.begin(turn)
+            else:
+                await self.begin(waiting.take())
 
     async def announce(self, words: AsyncGenerator[str, None], language: Language, *, written: bool = False) -> None:
         """Says `words` unasked, or only writes them; only where no reply is under way."""
@@ -85,7 +89,8 @@ class Replies:
         if self._reply is not None:
             self._reply.overtaken = typed and self._reply.complete
             await self._send(Silence(self._reply.turn))
-        task.cancel()
+        if not task.cancelling():  # who cuts it again waits, and does not break off how it is closed
+            task.cancel()
         await asyncio.wait([task])
 
     def report(self, played: Played | PlayedText) -> None:
@@ -150,12 +155,12 @@ class Replies:
         return self._reply
 
     async def _close(self, ending: Ending) -> None:
-        await self._answering.drop()
+        """What was heard is kept first: who cuts the reply may break off the rest."""
         reply, self._reply = self._reply, None
-        if reply is None:
-            return
-        heard = reply.heard
-        if heard:
-            self._asking.history.add(self._clock(), Message("assistant", heard), reply.cited)
-        self._log.info("turn %d %s: %s", reply.turn, ending, reply.timing)
-        await self._send(ReplyEnded(reply.turn, ending, heard, reply.timing))
+        if reply is not None:
+            heard = reply.heard
+            if heard:
+                self._asking.history.add(self._clock(), Message("assistant", heard), reply.cited)
+            self._log.info("turn %d %s: %s", reply.turn, ending, reply.timing)
+            await self._send(ReplyEnded(reply.turn, ending, heard, reply.timing))
+        await self._answering.over(cut=ending in ("interrupted", "overtaken"))

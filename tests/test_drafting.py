@@ -11,7 +11,16 @@ import pytest
 from assistant.core import events
 from assistant.core.errors import AnswerError, VoiceError
 from assistant.core.events import Event
-from assistant.core.values import AudioChunk, Capturing, Language, Observation, Prompt, Transcript, Utterance
+from assistant.core.values import (
+    AudioChunk,
+    Capturing,
+    Interrupt,
+    Language,
+    Observation,
+    Prompt,
+    Transcript,
+    Utterance,
+)
 from memory.store import Store
 from tests.pictures import jpeg
 from tests.scripted import START, ScriptedUser, clock
@@ -256,3 +265,47 @@ def test_words_that_come_after_the_turn_is_over_do_not_shorten_the_next_one() ->
     said = [(0.3, "tell"), (0.5, "tell me a story about a dog"), (1.2, "tell me a story about the")]
     heard = [sure("tell me a story about a dog"), sure("tell me a story about the")]
     play(script, ears=Timely(heard, said, takes=0.06))  # known before the pause; the final ones when the turn is over
+
+
+@dataclass
+class Thoughtful(Watched):
+    """Says nothing for `thinks` seconds the first time, and takes `stops` to stop."""
+
+    thinks: float = 0.0
+    stops: float = 0.0
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        if not self.prompts:
+            await asyncio.sleep(self.thinks)
+        try:
+            async for piece in super().answer(prompt):
+                yield piece
+        except asyncio.CancelledError:
+            await asyncio.sleep(self.stops)
+            raise
+
+
+def test_the_sound_of_a_reply_that_is_cut_before_it_was_spoken_is_not_kept_in_the_way_of_the_next() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = user.speak(sound(1.0))
+        await user.until(events.Thinking)
+        await first
+        await asyncio.sleep(1.1)  # "One moment, I am thinking." is spoken, and the first sentence made behind it
+        user.do(Interrupt())
+        await asyncio.sleep(5)
+        await user.say(sound(1.0))
+
+    ears = Timely([WHOLE, WHOLE], [DOG[0], (0.5, WHOLE.text)])
+    play(script, engine=Thoughtful(thinks=4.2), ears=ears, voice=(voice := Singer()), user=(user := Noting()))
+    made = dict(zip(voice.asked, voice.outcomes, strict=False))
+    assert list(made)[:2] == ["One moment, I am thinking.", "one two three."]
+    assert voice.outcomes[1] == "stopped"
+    ended = [at for at, event in zip(user.times, user.heard, strict=True) if isinstance(event, events.SpeechEnded)][1]
+    assert ended in [at for at, event in zip(user.times, user.heard, strict=True) if isinstance(event, events.Voice)]
+
+
+def test_a_draft_that_is_being_dropped_when_the_turn_ends_takes_its_sound_with_it() -> None:
+    said = [DOG[0], (0.4, "tell me a story about a"), (0.42, "tell me a story"), (0.9, "tell me a story about")]
+    voice = Singer()
+    play(once, engine=Thoughtful(stops=1.5), ears=Timely([WHOLE], said), voice=voice)
+    assert voice.outcomes[0] == "stopped"

@@ -1,39 +1,52 @@
 """Two ways to hand values from one task to another: all of them in order, or only the newest."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
-_END = object()
 
 
 class Channel(Generic[T]):
-    """A queue that can end. `bound` is the most it holds; `put` says whether there was room."""
+    """A queue that can end, for one reader. `bound` is the most it holds; `put` says whether there was room."""
 
     def __init__(self, bound: int) -> None:
-        self._queue: asyncio.Queue[object] = asyncio.Queue()
+        self._waiting: deque[T] = deque()
         self._bound = bound
+        self._ended = False
+        self._changed = asyncio.Event()
 
     def put(self, value: T) -> bool:
-        if self._queue.qsize() >= self._bound:
+        if len(self._waiting) >= self._bound:
             return False
-        self._queue.put_nowait(value)
+        self._waiting.append(value)
+        self._changed.set()
         return True
 
     def end(self) -> None:
-        self._queue.put_nowait(_END)
+        """The reader gets what is waiting, then the end."""
+        self._ended = True
+        self._changed.set()
 
     def drop(self, unwanted: Callable[[T], bool]) -> None:
         """Of what waits."""
-        waiting = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
-        for value in waiting:
-            if value is _END or not unwanted(cast("T", value)):
-                self._queue.put_nowait(value)
+        self._waiting = deque(value for value in self._waiting if not unwanted(value))
+
+    async def filled(self) -> bool:
+        """Waits until there is a value to be taken; False where there will be no more."""
+        while not (self._waiting or self._ended):
+            self._changed.clear()
+            await self._changed.wait()
+        return bool(self._waiting)
+
+    def take(self) -> T:
+        """The oldest of what waits. Raises IndexError where nothing does."""
+        return self._waiting.popleft()
 
     async def __aiter__(self) -> AsyncIterator[T]:
-        while (value := await self._queue.get()) is not _END:
-            yield cast("T", value)
+        while await self.filled():
+            yield self.take()
 
 
 class Latest(Generic[T]):

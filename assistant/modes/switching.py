@@ -206,6 +206,8 @@ class Modes:
             yield wording.as_usual(language) if before == "conversation" else wording.ended(language)
 
     async def _set(self, mode: Mode) -> None:
+        if mode != "interpreter":  # who tells an interpreter to stop does not want to hear the rest
+            self.waiting.drop(lambda turn: True)
         self.mode = mode
         self._calling.close()
         await self._around.send(ModeChanged(mode, self._interpreter.pair or () if mode == "interpreter" else ()))

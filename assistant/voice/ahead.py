@@ -29,17 +29,19 @@ class Ahead:
         self._held = None
         return held.read()
 
-    def begin(self, sentence: str, language: Language) -> None:
-        """Makes the sound of `sentence`, where nothing else is held."""
-        if self._held is None or self._held.failed:
-            self._sentence = sentence, language
-            self._held = Held(self._voice.speak(sentence, language), self._spawn)
+    def begin(self, sentence: str, language: Language) -> Held[AudioChunk] | None:
+        """Makes the sound of `sentence`; None where another is held."""
+        if self._held is not None and not self._held.failed:
+            return None
+        self._sentence = sentence, language
+        self._held = Held(self._voice.speak(sentence, language), self._spawn)
+        return self._held
 
-    async def drop(self) -> None:
-        """It will not be spoken."""
-        held, self._held = self._held, None
-        if held:
-            await held.drop()
+    def drop(self, begun: Held[AudioChunk]) -> None:
+        """It will not be spoken; where it is being spoken already nothing changes."""
+        if begun is self._held:
+            self._held = None
+            begun.stop()
 
 
 class Opening:
