@@ -170,6 +170,7 @@ class Session:
         async for said in self._listening.spoken():
             if self._interrupting.ignores(said.transcript.text):
                 await self._interrupting.let_go()
+                await self._answering.drop()
                 continue
             spoken = await self._modes.hear(said, over=self._replies.under_way)
             if spoken is None:

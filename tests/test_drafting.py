@@ -19,12 +19,13 @@ from assistant.core.values import (
     Observation,
     Prompt,
     Transcript,
+    Typed,
     Utterance,
 )
 from memory.store import Store
 from tests.pictures import jpeg
 from tests.scripted import START, ScriptedUser, clock
-from tests.test_session import Ears, Reader, Words, play, sound, sure
+from tests.test_session import Ears, Hum, Reader, Words, play, sound, sure
 
 
 @dataclass
@@ -309,3 +310,16 @@ def test_a_draft_that_is_being_dropped_when_the_turn_ends_takes_its_sound_with_i
     voice = Singer()
     play(once, engine=Thoughtful(stops=1.5), ears=Timely([WHOLE], said), voice=voice)
     assert voice.outcomes[0] == "stopped"
+
+
+def test_no_answer_is_left_behind_that_was_begun_to_the_echo_of_the_last_words() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        user.do(Typed("a", "tell me a story"))
+        await user.until(events.VoiceEnded)
+        await asyncio.sleep(1.6)
+        await user.speak(sound(0.6), quiet=3.0)  # begins over the reply, and ends when that is over
+
+    engine = Watched("one two three. four five six. seven eight nine. " * 3)
+    user = play(script, engine=engine, ears=Timely([sure("Seven, eight, nine.")]), voice=Hum())
+    assert len(user.all(events.ReplyStarted)) == 1
+    assert engine.outcomes == ["finished", "stopped"]
