@@ -1,6 +1,7 @@
 """The conversation as the chat shows it: events in, Gradio's message dicts out (no socket, no clock)."""
 
 import html
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from assistant.core.events import (
 )
 from assistant.core.wording import language_of, say
 from assistant.web.cards import Card, drawn
+from assistant.web.minutes import Taken
 from assistant.web.mode import forgets
 from assistant.web.noted import written
 
@@ -33,7 +35,8 @@ _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 class Entry:
     """One message. `pictures` are the ids of uploads, `cards` what a reply rests on; `time` in Unix seconds.
 
-    noted: the lines of notes, which are one entry that grows while it is `open`.
+    noted: the lines of notes, which are one entry that grows while it is `open`; `number` counts such entries.
+    summed: the turn whose reply sums them up.
     """
 
     role: Literal["user", "assistant"]
@@ -43,6 +46,8 @@ class Entry:
     pictures: tuple[int, ...] = ()
     cards: list[Card] = field(default_factory=list)
     noted: list[Noted] = field(default_factory=list)
+    number: int = 0
+    summed: int = 0
     note: str = ""
     failed: bool = False
     open: bool = False
@@ -58,6 +63,7 @@ class ChatLog:
     def __init__(self, picture_url: Callable[[int], str]) -> None:
         self._picture_url = picture_url
         self._entries: list[Entry] = []
+        self._numbers = itertools.count(1)
 
     def apply(self, event: Event, now: float) -> bool:
         """Whether the chat changed; `now` in Unix seconds."""
@@ -88,6 +94,15 @@ class ChatLog:
         """Newest last; a card's time is worded as seen at `now`, in the zone `here` (None: this machine's)."""
         return [{"role": entry.role, "content": self._content(entry, now, here)} for entry in self._entries]
 
+    def notes(self, number: int) -> Taken | None:
+        """Those of that number; None where they are gone."""
+        entry = next((entry for entry in self._entries if entry.noted and entry.number == number), None)
+        if entry is None:
+            return None
+        sums = (one.text for one in self._entries if one.role == "assistant" and one.turn == entry.summed != 0)
+        _, _, summary = next(sums, "").partition("\n\n")  # what stands before it says that the notes are closed
+        return Taken(list(entry.noted), summary.partition("```")[0].strip())  # without the lines once more
+
     def _add(self, entry: Entry) -> None:
         self._entries.append(entry)
         del self._entries[:-MOST_ENTRIES]
@@ -104,13 +119,14 @@ class ChatLog:
         for entry in reversed(self._entries):
             if entry.open and entry.noted:
                 return entry
-        self._add(Entry("assistant", 0, time=line.time, open=True))
+        self._add(Entry("assistant", 0, time=line.time, open=True, number=next(self._numbers)))
         return self._entries[-1]
 
     def _close_notes(self) -> bool:
         open_ones = [entry for entry in self._entries if entry.open and entry.noted]
+        replies = [entry.turn for entry in self._entries if entry.open and entry.turn]
         for entry in open_ones:
-            entry.open = False
+            entry.open, entry.summed = False, max(replies, default=0)
         return bool(open_ones)
 
     def _cite(self, event: Cited, now: float) -> None:
@@ -144,7 +160,7 @@ class ChatLog:
         if entry.failed:
             return f'<div class="ks-failed">{html.escape(entry.text)}</div>'
         if entry.noted:
-            return written(entry.noted, now, here, open=entry.open)
+            return written(entry.noted, entry.number, now, here, open=entry.open)
         if entry.open and not entry.text:
             return '<div class="ks-thinking" aria-label="Thinking"><i></i><i></i><i></i></div>'
         language = language_of(entry.text)

@@ -31,6 +31,7 @@ from assistant.core.values import Capturing, Forgot, Input, PushToTalk, Typed
 from assistant.web import wire
 from assistant.web.chat import ChatLog
 from assistant.web.inbox import Inbox
+from assistant.web.minutes import Taken
 from assistant.web.mode import ModeState
 from assistant.web.outbox import Outbox, Parcel
 
@@ -109,6 +110,11 @@ class Conversation:
     @property
     def has_page(self) -> bool:
         return self._seat is not None
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """What the clock of the page shows that is here now."""
+        return self._seat.zone if self._seat else None
 
     # -- what the session sees -----------------------------------------------------------------------------------
 
@@ -192,6 +198,10 @@ class Conversation:
         """
         arrived = {"received": self.outbox.taken, "read": self.read}
         return {"conversation": self.key, **arrived, **self._state, **self._mode.welcome()}
+
+    def notes(self, number: int) -> Taken | None:
+        """What a download is made of; None where they are gone."""
+        return self._log.notes(number)
 
     async def chat(self, page: str) -> AsyncGenerator[list[dict[str, Any]], None]:
         """The chat, again whenever it changed, for as long as `page` sits here; a newer watcher ends an older one."""

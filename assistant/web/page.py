@@ -9,12 +9,15 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 
 from assistant.core.errors import PacketError, PictureError
+from assistant.web.fields import field
 from assistant.web.hub import Hub
 from assistant.web.inviting import Inviting
+from assistant.web.minutes import markdown, named
 from assistant.web.options import WebOptions
 from assistant.web.panel import Panel
 from assistant.web.typed import hand_over
 
+NOTES_GONE = "These notes are not here any more."
 STATIC = Path(__file__).parent / "static"
 ServerFunction = Callable[[Any], Coroutine[Any, Any, Any]]
 
@@ -37,7 +40,7 @@ def build_page(hub: Hub, panel: Panel, inviting: Inviting, ticket: ServerFunctio
         title="Keepsight", analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=(3600, 3600)
     ) as page:
         with gr.Row(elem_id="ks-layout", equal_height=False):
-            live = _html("live", "mountLive", [ticket, inviting.invite, inviting.join])
+            live = _html("live", "mountLive", [ticket, inviting.invite, inviting.join, _notes(hub)])
             with gr.Column(elem_id="ks-talk-column", scale=3, min_width=280):
                 chat = _chat()
                 box = _box()
@@ -69,6 +72,18 @@ def _plain(method: ServerFunction) -> ServerFunction:
 
     call.__name__ = method.__name__
     return call
+
+
+def _notes(hub: Hub) -> ServerFunction:
+    async def notes(asked: Any) -> dict[str, str]:
+        """The notes of that `number` of the page's `conversation` as a file: its `name` and `text`, or an `error`."""
+        conversation = hub.find(field(asked, "conversation", str, ""))
+        taken = conversation.notes(field(asked, "number", int, 0)) if conversation else None
+        if conversation is None or taken is None:
+            return {"error": NOTES_GONE}
+        return {"name": named(taken, conversation.zone), "text": markdown(taken, conversation.zone)}
+
+    return notes
 
 
 def _chat() -> gr.Chatbot:

@@ -92,6 +92,31 @@ def test_notes_are_counted_and_timed_and_what_is_forgotten_leaves_them(open_page
     expect(sheet.locator("#ks-mode")).to_be_hidden(timeout=10_000)
 
 
+@pytest.mark.parametrize(("locale", "download"), [("en-US", "Download"), ("zh-TW", "下載")])
+def test_notes_are_downloaded_as_they_go_on_and_with_their_summary(open_page: Open, locale: str, download: str) -> None:
+    sheet = open_page(locale=locale)
+    sheet.locator("#ks-mode-notes").click()
+    expect(sheet.locator("#ks-mode-words")).not_to_be_empty()
+    words = "We meet on Tuesday." if locale == "en-US" else "我們星期二見面。"
+    arrives(sheet, events.Unsure(words))
+    sheet.locator("#ks-heard button").click()  # confirmed words are noted as said ones are
+    link = sheet.locator("#ks-chat .ks-notes-get")
+    expect(link).to_have_text(download)
+    assert words in downloaded(sheet)
+    sheet.locator("#ks-mode-end").click()
+    expect(sheet.locator("#ks-chat")).to_contain_text("This is an extract", timeout=10_000)
+    assert [line for line in downloaded(sheet).splitlines() if line.startswith("## ")] == (
+        ["## Summary", "## What was said"] if locale == "en-US" else ["## 總結", "## 談話記錄"]
+    )
+
+
+def downloaded(sheet: Page) -> str:
+    with sheet.expect_download() as expected:
+        sheet.locator("#ks-chat .ks-notes-get").click()
+    assert expected.value.suggested_filename.endswith(".md")
+    return expected.value.path().read_text()
+
+
 def test_what_is_waited_for_is_listed_lit_when_it_comes_and_cancelled(open_page: Open) -> None:
     sheet = open_page()
     asked, now = told(sheet), time.time()

@@ -17,6 +17,7 @@ export const MODES = {
   "Sum up": ["總結", "总结"],
   "1 line": ["1 行", "1 行"],
   "{count} lines": ["{count} 行", "{count} 行"],
+  "These notes are not here any more.": ["這份筆記已經不在了。", "这份笔记已经不在了。"],
   "It hears nothing yet: press Start.": ["還聽不到聲音：請按「開始」。", "还听不到声音：请按“开始”。"],
 
   "Tells you when": ["到時候告訴您", "到时候告诉您"],

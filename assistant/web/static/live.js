@@ -38,7 +38,7 @@ export function startLive({ element, props, server, root, open }) {
   prepareCaption();
   prepareSpoken();
   prepareSpeaker();
-  prepareModes();
+  prepareModes(server);
   prepareAwaited();
   prepareCamera(find("ks-preview"));
   prepareDevices({ changeCamera, changeMicrophone });

@@ -17,10 +17,10 @@ const DEAF = "It hears nothing yet: press Start.";
 const find = (id) => document.getElementById(id);
 let mode = "conversation";
 
-export function prepareModes() {
+export function prepareModes(server) {
   for (const name of Object.keys(MODES)) find(`ks-mode-${name}`).onclick = () => choose(name === mode ? "conversation" : name);
   preparePair(() => mode === "interpreter" && choose("interpreter"));
-  prepareNotes(() => choose("conversation"));
+  prepareNotes(() => choose("conversation"), server);
   on("mode_changed", show);
   on("welcome", (welcome) => show({ languages: [], ...welcome }));
   on("captured", tellHow);

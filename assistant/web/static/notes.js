@@ -1,5 +1,6 @@
-// Notes as a recorder shows them: how long, how many lines, and the newest of them.
-import { on } from "./state.js";
+// Notes as a recorder shows them: how long, how many lines, and the newest of them; and as a file to keep.
+import { on, state } from "./state.js";
+import { banner } from "./status.js";
 import { say } from "./words.js";
 
 const find = (id) => document.getElementById(id);
@@ -7,7 +8,13 @@ let since = 0; // Unix seconds; 0 while none are taken
 let lines = []; // { text, time, id }
 let timer = 0;
 
-export function prepareNotes(end) {
+export function prepareNotes(end, server) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('#ks-chat a[href*="#notes-"]');
+    if (!link) return;
+    event.preventDefault();
+    download(server, Number(link.getAttribute("href").split("#notes-")[1]));
+  });
   find("ks-mode-end").onclick = end;
   on("noted", (line) => {
     lines.push(line);
@@ -35,6 +42,15 @@ function show() {
   find("ks-mode-count").textContent = since ? `${clock(Date.now() / 1000 - since)} · ${count}` : "";
   find("ks-mode-line").textContent = newest;
   find("ks-mode-line").hidden = !newest;
+}
+
+async function download(server, number) {
+  const asked = { conversation: state.conversation, number };
+  const file = await server.notes(asked).catch(() => ({ error: "No connection. Try again in a moment." }));
+  if (file.error) return banner(say(file.error));
+  const address = URL.createObjectURL(new Blob([file.text], { type: "text/markdown" }));
+  Object.assign(document.createElement("a"), { href: address, download: file.name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // a browser may ask first where to put it
 }
 
 function clock(seconds) {
