@@ -118,16 +118,17 @@ _VOICED: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
 def spoken_in(text: str, heard: str, pair: Sequence[str]) -> str:
     """Which of two languages a text is in; `heard` is the code that the ears found, "" where they found none.
 
-    Letters tell more than the ears where the two are written in different ones; what nothing tells is in the first.
+    Letters tell more than the ears where all are of one of the two. Where both occur, as in 「打開 Kubernetes dashboard」,
+    the ears tell, else most of the letters. What nothing tells is in the first.
     """
     first, second = (tongue_of(code) for code in pair)
     assert first is not None, f"no such language: {pair[0]}"
     assert second is not None, f"no such language: {pair[1]}"
-    if first.letters != second.letters:
-        one, other = _weight(text, first), _weight(text, second)
-        if one != other:
-            return pair[0] if one > other else pair[1]
+    one, other = _weight(text, first), _weight(text, second)
     found = tongue_of(heard)
+    known = found is not None and _base(found.code) in {_base(first.code), _base(second.code)}
+    if first.letters != second.letters and one != other and not (known and _mixed(text, first, second)):
+        return pair[0] if one > other else pair[1]
     return pair[1] if found and _base(found.code) == _base(second.code) else pair[0]
 
 
@@ -143,6 +144,12 @@ def mostly(texts: Sequence[tuple[str, str]]) -> str:
 
 def _base(code: str) -> str:
     return code.partition("-")[0]
+
+
+def _mixed(text: str, first: Tongue, second: Tongue) -> bool:
+    """Whether letters occur that only the one of them has, and such that only the other has."""
+    alone = re.sub(f"[{first.letters}]", "", text), re.sub(f"[{second.letters}]", "", text)
+    return bool(_weight(alone[0], second) and _weight(alone[1], first))
 
 
 def _weight(text: str, tongue: Tongue) -> int:

@@ -79,9 +79,13 @@ def test_languages_are_named_and_told_apart_by_letters_then_by_ear() -> None:
     assert named("between english and traditional chinese") == ("en", "zh-Hant")
     assert spoken_in("hello there", "zh", ("en", "zh-Hant")) == "en"
     assert spoken_in("我用 iPhone 打電話", "", ("en", "zh-Hant")) == "zh-Hant"
+    assert spoken_in("打開 Kubernetes dashboard", "zh", ("en", "zh-Hant")) == "zh-Hant"
+    assert spoken_in("how do you write 謝謝你的幫忙", "en", ("zh-Hant", "en")) == "en"
+    assert spoken_in("how do you write 謝", "", ("zh-Hant", "en")) == "en"
     assert spoken_in("hola amigo", "es", ("en", "es")) == "es"
     assert spoken_in("東京", "ja", ("zh-Hant", "ja")) == "ja"
     assert spoken_in("はい、東京です", "", ("zh-Hant", "ja")) == "ja"
+    assert spoken_in("はい、東京です", "zh", ("zh-Hant", "ja")) == "ja"
     assert (has_voice("zh-Hans"), has_voice("de")) == ("zh-Hans", None)
     assert mostly([("guten Morgen zusammen", "de"), ("hello", "en")]) == "de"
     assert mostly([("我們開始吧", "zh"), ("ok", "en")]) == "zh-Hant"
