@@ -118,7 +118,7 @@ _VOICED: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
 def spoken_in(text: str, heard: str, pair: Sequence[str]) -> str:
     """Which of two languages a text is in; `heard` is the code that the ears found, "" where they found none.
 
-    Letters tell more than the ears where all are of one of the two. Where both occur, as in 「打開 Kubernetes dashboard」,
+    Letters tell more than the ears where all are of one of the two. Where both occur (「打開 Kubernetes dashboard」)
     the ears tell, else most of the letters. What nothing tells is in the first.
     """
     first, second = (tongue_of(code) for code in pair)

@@ -1,28 +1,17 @@
 """How far a voice has got in its words, as the page reckons it from the sound that came and the seconds it played."""
 
 import json
-import shutil
-import subprocess
 from typing import Any
-
-import pytest
 
 from assistant.voice.heard import heard_until
 from assistant.voice.speaking import Piece
-from assistant.web.page import STATIC
+from tests.web.page_code import needs_node, returned
 
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+pytestmark = needs_node
 
 
 def reckoned(script: str) -> Any:
-    """What `script` gives, with `Spans` and the other functions of spans.js at hand."""
-    module = (STATIC / "spans.js").as_uri()
-    code = (
-        f"const {{ Spans, wholeWords, overlap }} = await import({json.dumps(module)});"
-        f"process.stdout.write(JSON.stringify((() => {{ {script} }})()));"
-    )
-    node = ["node", "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--input-type=module", "-e", code]
-    return json.loads(subprocess.run(node, capture_output=True, text=True, check=True).stdout)
+    return returned("Spans, wholeWords, overlap", "spans.js", script)
 
 
 def test_what_was_played_grows_word_by_word_and_goes_on_with_the_next_sentence() -> None:

@@ -18,7 +18,8 @@ export function keep(what, data, connected) {
   if (connected) sent += 1;
   if (TOLD_ANEW.includes(what)) return;
   if (ONLY_LAST.includes(what)) drop((old) => old.what === what);
-  lost ||= drop(isOld).some(({ what, number }) => what === "sound" && number === Infinity);
+  const old = drop(isOld);
+  lost ||= old.some(({ what, number }) => what === "sound" && number === Infinity);
   kept.push({ what, data, number: connected ? sent : Infinity, time: Date.now() });
 }
 

@@ -30,6 +30,7 @@ function change(now, anew = false) {
 function light({ id, event }) {
   if (document.hidden) document.title = `● ${event}`;
   const item = find(`ks-awaited-${id}`);
+  if (!item) return; // its time was up meanwhile, or this clock is ahead of the server's
   item.classList.add("ks-lit");
   item.scrollIntoView({ block: "nearest", inline: "nearest" });
   setTimeout(() => find(`ks-awaited-${id}`)?.classList.remove("ks-lit"), LIT);
