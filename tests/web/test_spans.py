@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from assistant.voice.heard import heard_until
 from assistant.voice.speaking import Piece
 from tests.web.page_code import needs_node, returned
