@@ -71,8 +71,8 @@ class Notes:
         await self._send(Noted(line.shown, line.time, line.id))
 
     async def keep_summary(self, words: str) -> int:
-        """Its id; 0 where remembering is off. Raises RememberingError."""
-        if not self._watch.remembering or not self.lines:
+        """Its id; 0 where remembering is off, or was for one of the lines. Raises RememberingError."""
+        if not (self._watch.remembering and self.lines and all(line.id for line in self.lines)):
             return 0
         at, now = self.lines[0].time, self._now()
         caption = say(language_of(words), f"Summary of what was said at {clock(at, now, 'en')}", "談話摘要")

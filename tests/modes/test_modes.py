@@ -465,6 +465,19 @@ def test_notes_that_are_not_to_be_remembered_are_taken_and_kept_nowhere() -> Non
     assert [line.id for line in user.all(events.Noted)] == [0]
 
 
+def test_a_summary_is_not_kept_where_a_line_of_it_was_not_to_be() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("take notes")
+        await said(user)
+        user.do(Remembering(False))
+        await said(user)
+        user.do(Remembering(True))
+        assert "40,000" in await user.ask("stop taking notes")
+        assert [one.text for one in await memory.recent()] == [TALK[0]]
+
+    play(script, engine=Words(name="builtin"), heard=list(map(sure, TALK[:2])))
+
+
 def test_forgetting_reaches_the_notes() -> None:
     engine = Translator()
 
