@@ -177,6 +177,8 @@ class Reply:
             self._played_out = False
             if self._speaks == "server":
                 await self._voice(piece.said)
+        if not self._pieces and self.complete:  # code alone: nothing of it can be spoken, and it was read
+            self._speaks = "off"
         if not self._pieces or self._speaks == "off":
             return
         if self._speaks == "server":

@@ -110,3 +110,21 @@ def test_a_page_that_plays_nothing_is_not_sent_the_rest_of_a_long_sentence() -> 
 
     assert run(main()) == pytest.approx(PATIENCE)
     assert sum(event.sound.seconds for event in came if isinstance(event, Voice)) == pytest.approx(LEAD, abs=0.11)
+
+
+def test_a_reply_of_which_nothing_can_be_spoken_was_read() -> None:
+    async def code() -> AsyncGenerator[str, None]:
+        yield "```\nmake run\n```\n"
+
+    async def main() -> str:
+        async def send(event: Event) -> None:
+            pass
+
+        async def find(id: int) -> None:
+            return None
+
+        reply = Reply(1, "en", 0.0, Stage(send, find, lambda id: None, Slow(0.1), "server"))
+        await reply.run(code())
+        return reply.heard
+
+    assert run(main()) == "```\nmake run\n```"
