@@ -6,10 +6,12 @@ that is mounted (Gradio 6.31). This page only ever names files that it uploaded.
 """
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from gradio.utils import get_upload_folder
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +23,10 @@ class Joining:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].endswith("/gradio_api/upload"):
+            with suppress(ClientDisconnect):  # its line was cut: the page sends the picture again
+                await self._app(scope, receive, send)
+            return
         if scope["type"] != "http" or not scope["path"].endswith("/gradio_api/queue/join"):
             await self._app(scope, receive, send)
             return

@@ -1,6 +1,6 @@
 """A reverse proxy in front of the page: passes on what begins with `/assist`, without it, WebSockets too.
 
-Its line can be cut: what is open ends, and what is opened anew waits until it is mended.
+Its line can be cut: what is open ends, and what is opened anew waits until it is mended. It can be slow.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from concurrent.futures import Future
 
 PREFIX = b"/assist"
 LOOK = 0.05  # seconds between two looks whether the line is cut
+PIECE = 4_096  # bytes that pass with each look while it is slow: 80 KB a second
 
 
 class Line:
@@ -18,6 +19,7 @@ class Line:
 
     def __init__(self) -> None:
         self.is_cut = False
+        self.is_slow = False
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int, line: Line) -> None:
@@ -28,7 +30,7 @@ async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, p
         if path.startswith(PREFIX):
             up_reader, up_writer = await asyncio.open_connection("127.0.0.1", port)
             up_writer.write(b" ".join((method, path.removeprefix(PREFIX) or b"/", _alone(rest))))
-            pumps = [asyncio.ensure_future(_pump(*way)) for way in ((reader, up_writer), (up_reader, writer))]
+            pumps = [asyncio.ensure_future(_pump(*way, line)) for way in ((reader, up_writer), (up_reader, writer))]
             pumps.append(asyncio.ensure_future(_until(line, cut=True)))
             await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
             for pump in pumps:
@@ -45,9 +47,11 @@ def _alone(head: bytes) -> bytes:
     return head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
 
 
-async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter, line: Line) -> None:
     with contextlib.suppress(ConnectionError):
-        while data := await source.read(65_536):
+        while data := await source.read(PIECE if line.is_slow else 65_536):
+            if line.is_slow:
+                await asyncio.sleep(LOOK)
             target.write(data)
             await target.drain()
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
@@ -60,3 +62,31 @@ def test_a_cut_is_said_and_all_goes_on_by_itself_with_nothing_twice(sheet: Page,
     expect(sheet.locator(".toast-body")).to_have_count(0)
     expect(sheet.locator("#ks-light-words")).to_have_text("Camera on · Microphone on")
     assert sheet.evaluate("window.before")
+
+
+def test_a_picture_whose_upload_is_torn_arrives_once_and_its_question_waits_for_it(
+    sheet: Page, line: tuple[Line, str], tmp_path: Path
+) -> None:
+    cuttable, _ = line
+    picture = tmp_path / "noise.png"
+    cv2.imwrite(str(picture), np.random.default_rng(1).integers(0, 255, (300, 350, 3), np.uint8))  # 316 KB
+    cuttable.is_slow = True
+    sheet.locator("#ks-box input[type=file]").set_input_files(picture)
+    box, loader = sheet.locator("#ks-box textarea"), sheet.locator("#ks-box .loader")
+    expect(loader).to_be_visible()
+    box.fill("what does it say?")
+    box.press("Enter")
+    expect(sheet.locator("#ks-banner")).to_contain_text("is sent as soon as it is here")
+    sheet.wait_for_timeout(1000)
+    cuttable.is_cut = True
+    expect(sheet.locator("#ks-status")).to_contain_text("Reconnecting…", timeout=10_000)
+    expect(loader).to_be_visible()
+    cuttable.is_slow = cuttable.is_cut = False
+    said = sheet.locator("#ks-chat .user.message")
+    expect(said).to_have_count(1, timeout=20_000)
+    expect(said).to_contain_text("what does it say?")
+    expect(said.locator("img")).to_have_count(1)
+    says(sheet, "no text")
+    expect(sheet.locator("#ks-box .thumbnail-item")).to_have_count(0)
+    expect(sheet.locator("#ks-banner")).to_be_hidden()
+    expect(sheet.locator(".toast-body")).to_have_count(0)

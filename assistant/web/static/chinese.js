@@ -73,6 +73,10 @@ export const CHINESE = {
   "Connecting…": ["連線中…", "连接中…"],
   "Connected": ["已連線", "已连接"],
   "Reconnecting…": ["重新連線中…", "重新连接中…"],
+  "The picture is still on its way. Your message is sent as soon as it is here.": [
+    "圖片還在上傳。一傳完就送出您的訊息。",
+    "图片还在上传。一传完就发送您的消息。",
+  ],
   "No connection. Your message is kept here and sent when the connection is back.": [
     "沒有連線。您的訊息留在這裡，恢復連線後會送出。",
     "没有连接。您的消息留在这里，恢复连接后会发送。",

@@ -1,4 +1,4 @@
-// What is being typed: held back while there is no connection, and kept over a reload.
+// What is being typed: held back while there is no connection or a picture is still on its way, and kept over a reload.
 import { emit, on, randomId, state } from "./state.js";
 
 const TEXT = "keepsight.draft";
@@ -28,7 +28,7 @@ export function keepDraft() {
     if (event.target.matches?.("#ks-box textarea")) write(TEXT, event.target.value);
   });
   for (const type of ["keydown", "click"]) document.addEventListener(type, holdBack, { capture: true });
-  on("connection", ({ is }) => is === "connected" && held && setTimeout(sendHeld, 300));
+  on("connection", ({ is }) => is === "connected" && setTimeout(sendHeld, 300));
   on("forgotten", ({ everything, since }) => (everything || since !== null) && drop());
   restore(20);
 }
@@ -38,12 +38,18 @@ let held = false;
 function holdBack(event) {
   const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches?.("#ks-box textarea");
   const press = event.type === "click" && event.target.closest?.("#ks-box .submit-button");
-  if (state.connected || !(enter || press)) return;
+  if (!(enter || press) || (state.connected && !uploading())) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const text = document.querySelector("#ks-box textarea").value;
-  held = !state.moved && Boolean(window.keepsightMessages.id({ text }));
-  emit("held_back", { moved: state.moved });
+  held = !state.moved && (uploading() || Boolean(window.keepsightMessages.id({ text })));
+  emit("held_back", { until: state.moved ? "moved" : state.connected ? "uploaded" : "connected" });
+  sendHeld();
+}
+
+/** Gradio shows that a picture is on its way, and tells nobody. */
+function uploading() {
+  return document.querySelector("#ks-box .thumbnails .loader") !== null;
 }
 
 /** What was being typed is forgotten with what was said. */
@@ -55,7 +61,10 @@ function drop() {
 }
 
 function sendHeld() {
+  if (!held || !state.connected) return;
+  if (uploading()) return setTimeout(sendHeld, 300);
   held = false;
+  emit("held_sent");
   document.querySelector("#ks-box .submit-button")?.click();
 }
 

@@ -26,7 +26,8 @@ const RENEWED = "This conversation has ended. A new one begins.";
 const LOST = "The connection was gone for long: not all that you said was heard. Say it again.";
 
 const HELD = {
-  lost: "No connection. Your message is kept here and sent when the connection is back.",
+  uploaded: "The picture is still on its way. Your message is sent as soon as it is here.",
+  connected: "No connection. Your message is kept here and sent when the connection is back.",
   moved: "This conversation has moved. Take it back first; your message is kept here.",
 };
 
@@ -59,7 +60,8 @@ export function prepareStatus() {
   on("reply_started", ({ engine }) => answers(engine));
   on("reply_ended", (reply) => timing(reply.timing));
   on("failed", ({ stage, message }) => IN_CHAT(stage) || banner(message));
-  on("held_back", ({ moved }) => banner(say(moved ? HELD.moved : HELD.lost), 0));
+  on("held_back", ({ until }) => banner(say(HELD[until]), 0));
+  on("held_sent", () => banner(""));
   on("not_understood", ({ hint }) => banner(hint, 6));
   on("muted_by_browser", () => banner(say("The browser holds the sound back. Tap or click anywhere to hear the voice.")));
   on("thinking", ({ turn }) => turn > state.dead && thinks(true));

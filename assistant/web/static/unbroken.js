@@ -1,11 +1,11 @@
 // Gradio's requests over a line that is cut. Once it notices the loss it does nothing more, and reloads the page when
 // the line is back, which ends camera and microphone. So its event stream ends in good order here, and what it sends is
-// sent again until it arrives: a message keeps its id, and the chat is drawn anew on each connection.
+// sent again until it arrives: a message keeps its id, a picture that arrived twice is attached once, and the chat is
+// drawn anew on each connection.
 
 const STREAM = "/gradio_api/queue/data";
-const SENT = "/gradio_api/queue/join";
+const TRIES = { "/gradio_api/queue/join": 60, "/gradio_api/upload?": 600 }; // pictures are slow to choose anew
 const AGAIN = 1000; // ms between two tries
-const TRIES = 60;
 const END = new TextEncoder().encode('data: {"msg":"close_stream"}\n\n');
 
 export function keepUnbroken() {
@@ -13,16 +13,17 @@ export function keepUnbroken() {
   window.fetch = (what, how) => {
     const address = String(what.url ?? what);
     if (address.includes(STREAM)) return stream(() => fetch(what, how));
-    return address.includes(SENT) ? sending(() => fetch(what, how)) : fetch(what, how);
+    const sent = Object.keys(TRIES).find((route) => address.includes(route));
+    return sent ? sending(() => fetch(what, how), TRIES[sent]) : fetch(what, how);
   };
 }
 
-async function sending(attempt) {
+async function sending(attempt, tries) {
   for (let tried = 1; ; tried++) {
     try {
       return await attempt();
     } catch (error) {
-      if (tried === TRIES || error.name === "AbortError") throw error;
+      if (tried === tries || error.name === "AbortError") throw error;
       await new Promise((go) => setTimeout(go, AGAIN));
     }
   }
