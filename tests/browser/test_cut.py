@@ -1,25 +1,49 @@
 """The network goes in the middle of a conversation and comes back, in real Chromium through a proxy that is cut."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing, closing
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from memory.store import Store
+from models import registry
 from tests.browser.conftest import launch_with, start, stop
 from tests.browser.media import Scene
 from tests.browser.proxy import Line, proxy
 from tests.browser.test_scenes import begin, says, write
+from tests.wants import wants
 
 CUT = 4.0  # seconds; half a minute is cut on a clock that jumps, in tests/test_situations.py
+LONGER = 6.0  # seconds: more than a page that plays nothing is waited for, and than it has sound of
+LONG = (
+    "my bike is at the station beside the third lamp, that its lock is the blue one with four numbers, "
+    "that the pump hangs under the saddle, and that the bell has been broken since the last rain in October"
+)
+# What the page gives its player, as one string of bytes for each reply.
+RECORD = """
+window.given = {};
+const { postMessage } = MessagePort.prototype;
+MessagePort.prototype.postMessage = function (message, ...rest) {
+  if (message?.do === "add") {
+    const bytes = [...new Uint8Array(message.pcm)].map((byte) => String.fromCharCode(byte)).join("");
+    window.given[message.turn] = (window.given[message.turn] ?? "") + bytes;
+  }
+  return postMessage.call(this, message, ...rest);
+};
+"""
 
 
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[tuple[Line, str]]:
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Line, str]]:
     """A line that can be cut, and the page's address behind it."""
-    process, address = start(tmp_path / "memory", "--root-path", "/assist")
+    process, address = start(tmp_path_factory.mktemp("memory"), "--root-path", "/assist")
     try:
         cuttable = Line()
         with proxy(int(address.rpartition(":")[2]), cuttable) as port:
@@ -33,6 +57,7 @@ def sheet(playwright: Playwright, line: tuple[Line, str], tmp_path: Path) -> Ite
     browser = launch_with(playwright, tmp_path, Scene())
     try:
         page = browser.new_page()
+        page.add_init_script(RECORD)
         page.goto(line[1])
         page.wait_for_function("window.keepsight && window.keepsight.connected", timeout=30_000)
         yield page
@@ -90,3 +115,49 @@ def test_a_picture_whose_upload_is_torn_arrives_once_and_its_question_waits_for_
     expect(sheet.locator("#ks-box .thumbnail-item")).to_have_count(0)
     expect(sheet.locator("#ks-banner")).to_be_hidden()
     expect(sheet.locator(".toast-body")).to_have_count(0)
+
+
+def test_a_voice_that_is_cut_in_its_middle_goes_on_there_with_no_sound_lost_or_twice(
+    sheet: Page, line: tuple[Line, str]
+) -> None:
+    cuttable, _ = line
+    write(sheet, f"remember that {LONG}")
+    sheet.wait_for_function("window.keepsight.playing", timeout=15_000)
+    sheet.wait_for_timeout(1500)
+    cuttable.is_cut = True
+    sheet.wait_for_function("!window.keepsight.playing", timeout=10_000)  # what had come is played
+    assert not named(sheet, "reply_ended")
+    sheet.wait_for_timeout(LONGER * 1000)
+    cuttable.is_cut = False
+    sheet.wait_for_function("window.keepsight.events.some(([, name]) => name === 'reply_ended')", timeout=45_000)
+    (ended,), sentences = named(sheet, "reply_ended"), named(sheet, "sentence")
+    assert ended["ending"] == "finished"
+    assert ended["heard"] == f"I will remember: {LONG}."
+    says(sheet, ended["heard"])
+    assert [one["index"] for one in sentences] == list(range(len(sentences)))
+    given = sheet.evaluate("window.given")[str(ended["turn"])].encode("latin-1")
+    with ThreadPoolExecutor(1) as beside:  # Playwright's event loop has this thread
+        assert given == beside.submit(asyncio.run, spoken([one["text"] for one in sentences])).result()
+    assert len(given) > 8 * 48_000
+    assert [event["is"] for event in named(sheet, "playing")] == [True, False, True, False]
+
+
+def named(sheet: Page, name: str) -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = sheet.evaluate(
+        "(name) => window.keepsight.events.filter((event) => event[1] === name).map((event) => event[2])", name
+    )
+    return events
+
+
+async def spoken(sentences: Sequence[str]) -> bytes:
+    """The sound of the same sentences, by the voice that the server has."""
+    with closing(Store.open(None)) as memory:
+        voice = registry.tts("builtin", wants(memory))
+        assert voice.part
+        sound = b""
+        for sentence in sentences:
+            async with aclosing(voice.part.speak(sentence, "en")) as chunks:
+                async for chunk in chunks:
+                    sound += chunk.pcm
+        voice.close()
+    return sound
