@@ -1,24 +1,17 @@
-"""Amounts as they are said, in English and Chinese: units, rates, money, fractions, dates, telephone numbers (pure).
+"""Amounts as they are said, in English and Chinese: units, rates, ranges, fractions, powers (pure).
 
 Each function takes the match of a pattern that stands here too. Chinese is written in traditional characters.
 """
 
 import re
 from collections.abc import Callable
-from datetime import date
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 FRACTION = r"(?:(?<![\d.,/])(\d+) )?(?<![\w.,/-])(1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8)(?![\d/-]|[.,]\d)"
-TELEPHONE = (
-    r"(?<![\w.+-])(?:\+\d{1,3}(?:[ -]\(?\d{1,5}\)?){2,6}|\(?0\d{1,4}\)?(?:[ -]\d{3,4}){1,3}|(?:1-)?\d{3}-\d{3}-\d{4}"
-    r"|\d{9,})(?![\w-]|\.\d)"
-)
-DATE = r"(?<![\w./-])(\d{4})([-/])(\d\d?)\2(\d\d?)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z?)?(?![\w/-])"
-
 # The first number may have a sign that the second repeats. Groups: first, dash, second.
 RANGE = (
-    r"(?<![\w.,:/-])([$€£]?\d[\d,.:]{0,15}%?)( ?[–～〜] ?|[—~-])"
-    r"[$€£]?(?!0\d(?!:))(\d[\d,]*(?:[.:]\d+)?)(?![\d/-]| ?=)"
+    r"(?<![\w.,:/-])([$€£¥]?\d[\d,.:]{0,15}(?:%| ?°[CF]?)?)( ?[–～〜] ?| [~-] |[—~-])"
+    r"[$€£¥]?(?!0\d(?!:))(\d[\d,]*(?:[.:]\d+)?)(?![\d/-]| ?=)"
 )
 
 # English, Chinese. "liter", for voices read by the CMU dictionary, which has "metre" and "kilometre" but no "litre".
@@ -27,17 +20,22 @@ _UNITS = {
     "m²": ("square metre", "平方公尺"), "m2": ("square metre", "平方公尺"), "km²": ("square kilometre", "平方公里"),
     "m³": ("cubic metre", "立方公尺"), "m3": ("cubic metre", "立方公尺"), "mg": ("milligram", "毫克"),
     "g": ("gram", "公克"), "kg": ("kilogram", "公斤"), "ml": ("milliliter", "毫升"), "l": ("liter", "公升"),
-    "L": ("liter", "公升"),
+    "L": ("liter", "公升"), "mL": ("milliliter", "毫升"), "µg": ("microgram", "微克"), "μg": ("microgram", "微克"),
+    "µm": ("micrometre", "微米"), "μm": ("micrometre", "微米"), "ft": ("foot", "英尺"), "lb": ("pound", "磅"),
+    "lbs": ("pound", "磅"), "oz": ("ounce", "盎司"), "kcal": ("kilocalorie", "大卡"), "dB": ("decibel", "分貝"),
+    "Hz": ("hertz", "赫茲"), "kHz": ("kilohertz", "千赫"), "MHz": ("megahertz", "兆赫"), "GHz": ("gigahertz", "GHz"),
+    "fps": ("frame per second", "幀每秒"), "Mbps": ("megabit per second", "Mbps"), "mAh": ("milliamp hour", "毫安時"),
     "KB": ("kilobyte", "KB"), "MB": ("megabyte", "MB"), "GB": ("gigabyte", "GB"), "TB": ("terabyte", "TB"),
     "W": ("watt", "瓦"), "kW": ("kilowatt", "千瓦"), "kWh": ("kilowatt hour", "度"), "V": ("volt", "伏特"),
     "ms": ("millisecond", "毫秒"), "s": ("second", "秒"), "min": ("minute", "分鐘"), "h": ("hour", "小時"),
 }  # fmt: skip
 _PER = {
     unit: _UNITS[unit] for unit in ("h", "min", "s", "kg", "km", "m²", "m³", "l", "L")
-} | {"hr": ("hour", "小時"), "day": ("day", "天")}  # fmt: skip
-_MONEY = {"$": ("dollar", "元"), "€": ("euro", "歐元"), "£": ("pound", "英鎊")}
-_DOLLARS = {"NT": ("New Taiwan dollar", "元新台幣"), "US": ("US dollar", "美元"), "HK": ("Hong Kong dollar", "元港幣")}
-_MANY = {"k": ("thousand", "千"), "M": ("million", "百萬"), "B": ("billion", "十億"), "bn": ("billion", "十億")}
+} | {
+    "hr": ("hour", "小時"), "day": ("day", "天"),
+    **dict.fromkeys(("小時", "小时"), ("hour", "小時")), "秒": ("second", "秒"),
+}  # fmt: skip
+_SEVERAL = {"foot": "feet", "frame per second": "frames per second", "megabit per second": "megabits per second"}
 _COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven")
 _PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 8: "eighth"}
 _HAN = "零一二三四五六七八"
@@ -52,10 +50,14 @@ AMOUNT = rf"{_AMOUNT}(?!(?<=\d)s\b)({_one_of(_UNITS)})(?![\w/'’²³-])"
 RATE = (
     rf"((?:時速|时速|每小時|每小时)\s?)?(?:{_AMOUNT}|(?<![\w/.-]))({_one_of(_UNITS)})/({_one_of(_PER)})(?![\w/'’²³-])"
 )
-MONEY = (
-    rf"(NT|US|HK)?([$€£])\s?({NUMBER}(?:(?: to |到){NUMBER})?)"
-    r"(?:\s?(k|M|bn|B)| (thousand|million|billion))?(?!\w|,\d|\.\d)"
-)
+
+
+SAME_UNIT = rf"(\d) ?({_one_of(_UNITS)}) ?[-–～~] ?(\d[\d.,]*) ?\2(?![\w/'’²³-])"
+"""5kg-10kg. Groups: the last digit of the first number, the unit, the second number."""
+FEET = r"(?<![\w.'’′])(\d{1,2})['’′] ?(\d{1,2})(?:[\"”″]|''|’’)"
+"""5'10", of a person."""
+THOUSANDS = rf"(?<![\w.,$€£¥/-])({NUMBER})k(?![\w/'’-])"
+POWER = r"(?<=\w)\^\{?(-?\d+|[A-Za-z])\}?"
 
 
 def english_amount(amount: re.Match[str]) -> str:
@@ -64,7 +66,8 @@ def english_amount(amount: re.Match[str]) -> str:
 
 def _english_number(number: str, unit: str) -> str:
     single = number == "1" or ("/" in number and " " not in number)
-    return f"{number} {unit}{'' if single else 's'}".lstrip()
+    several = _SEVERAL.get(unit, unit if unit.endswith("hertz") else f"{unit}s")
+    return f"{number} {unit if single else several}".lstrip()
 
 
 def chinese_amount(amount: re.Match[str]) -> str:
@@ -84,26 +87,6 @@ def chinese_rate(rate: re.Match[str]) -> str:
     return f"{before.strip()} {rate[2]} {unit}"
 
 
-def english_money(money: re.Match[str]) -> str:
-    """12 dollars 50, 5 to 10 euros, 2 million pounds."""
-    where, sign, number, letter, word = money.groups()
-    name = _DOLLARS[where][0] if where and sign == "$" else _MONEY[sign][0]
-    if many := word or (letter and _MANY[letter][0]):
-        return f"{number} {many} {name}s"
-    whole, _, cents = number.partition(".")
-    if len(cents) != 2 or " " in number:
-        return f"{number} {name}{'' if number == '1' else 's'}"
-    return f"{whole} {name}{'' if whole == '1' else 's'}{'' if cents == '00' else ' ' + cents.removeprefix('0')}"
-
-
-def chinese_money(money: re.Match[str]) -> str:
-    where, sign, number, letter, word = money.groups()
-    if word:
-        return money[0]
-    many = _MANY[letter][1] if letter else ""
-    return f"{number}{many}{_DOLLARS[where][1] if where and sign == '$' else _MONEY[sign][1]}"
-
-
 def english_fraction(fraction: re.Match[str]) -> str:
     count, of = map(int, fraction[2].split("/"))
     whole, counted = (f"{fraction[1]} and ", "a") if fraction[1] else ("", "one")
@@ -115,36 +98,12 @@ def chinese_fraction(fraction: re.Match[str]) -> str:
     return f"{fraction[1] + '又' if fraction[1] else ''}{_HAN[of]}分之{_HAN[count]}"
 
 
-def english_date(match: re.Match[str]) -> str:
-    return _dated(match, lambda day: f"{day.day} {day:%B} {day.year}")
-
-
-def chinese_date(match: re.Match[str]) -> str:
-    return _dated(match, lambda day: f"{day.year}年{day.month}月{day.day}日")
-
-
-def _dated(match: re.Match[str], written: Callable[[date], str]) -> str:
-    try:
-        day = date(int(match[1]), int(match[3]), int(match[4]))
-    except ValueError:  # there is no such day: it is some other number
-        return match[0]
-    return " ".join(filter(None, (written(day), match[5])))
-
-
-def telephone(match: re.Match[str]) -> str:
-    """Digit by digit, with a pause behind each group; fewer than 8 digits are no telephone number."""
-    groups = re.findall(r"\d+", match[0])
-    if sum(map(len, groups)) < 8:
-        return match[0]
-    return "+" * match[0].startswith("+") + ", ".join(map(" ".join, groups))
-
-
 def between(joint: str) -> Callable[[re.Match[str]], str]:
     """10-12 is a range; what falls, as 747-400, is a name, unless it is times of the day or has a longer dash."""
 
     def joined(match: re.Match[str]) -> str:
         first, last = (tuple(map(int, re.findall(r"\d+", number.replace(",", "")))) for number in match.group(1, 3))
         clocks = ":" in match[1] and ":" in match[3]
-        return f"{match[1]}{joint}{match[3]}" if match[2] != "-" or clocks or first < last else match[0]
+        return f"{match[1]}{joint}{match[3]}" if match[2].strip() != "-" or clocks or first < last else match[0]
 
     return joined

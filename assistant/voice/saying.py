@@ -5,11 +5,12 @@ digits: every voice reads them in its own language, and a history made of spoken
 """
 
 import re
+import string
 from collections.abc import Callable
 
 from assistant.core.values import Language
 from assistant.core.wording import to_simplified
-from assistant.voice import amounts
+from assistant.voice import amounts, dates, formulas, money, numerals
 
 _Way = str | Callable[[re.Match[str]], str]
 
@@ -22,12 +23,13 @@ _SHORT = {
 _LETTERS = str.maketrans({
     "½": " 1/2", "⅓": " 1/3", "⅔": " 2/3", "¼": " 1/4", "¾": " 3/4", "⅛": " 1/8", "℃": "°C", "℉": "°F", "№": "No. ",
     "\u2010": "-", "\u2011": "-", "\u2212": "-", **{chr(0x2080 + digit): str(digit) for digit in range(10)},
+    **{chr(0xFEE0 + ord(letter)): letter for letter in "%$+=" + string.digits + string.ascii_letters}, "￥": "¥",
 })  # fmt: skip
 
 
 def said(text: str, language: Language) -> str:
     """`text`, on one line and without markup, as it is said in `language`."""
-    text = text.translate(_LETTERS)
+    text = formulas.plain(text.translate(_LETTERS), language)
     for pattern, english, chinese in _RULES:
         text = pattern.sub(english if language == "en" else _written(chinese, language), text)
     return " ".join(text.split())
@@ -72,14 +74,23 @@ def _rule(pattern: str, english: _Way, chinese: _Way) -> tuple[re.Pattern[str], 
 # The order matters: what a dash or a stroke means is asked for from the narrowest meaning to the widest.
 _RULES = (
     _rule(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", _dots(" dot "), _dots(" 點 ")),
-    _rule(amounts.TELEPHONE, amounts.telephone, amounts.telephone),
-    _rule(amounts.DATE, amounts.english_date, amounts.chinese_date),
+    _rule(dates.TELEPHONE, dates.telephone, dates.telephone),
+    _rule(dates.DATE, dates.english_date, dates.chinese_date),
+    _rule(dates.DAY_FIRST, dates.english_day_first, dates.chinese_day_first),
+    _rule(dates.DAYS, dates.days(" to "), dates.days("到")),
+    _rule(r"(?<=[週周期][一二三四五六日天]) ?[-–~～] ?(?=[週周星])", "到", "到"),
+    _rule(r"(?<=\d)：(?=\d\d)", ":", ":"),
+    _rule(amounts.FEET, r"\1 foot \2", r"\1呎\2吋"),
     _rule(r"(?<![\w.])(?:[Vv]ersion |版本 ?)?[Vv](?=\d+\.\d)", "version ", "版本 "),
     _rule(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _dots(" point "), _dots("點")),
     _rule(r"(?<![\w./])24/7(?![\w/]|\.\d)", "24 7", "24小時"),
+    _rule(amounts.SAME_UNIT, r"\1 to \3 \2", r"\1到\3 \2"),
     _rule(amounts.RANGE, amounts.between(" to "), amounts.between("到")),
     _rule(r"(?<=\d(?:am|pm|st|nd|rd|th))[–-](?=\d)", " to ", "到"),
-    _rule(amounts.MONEY, amounts.english_money, amounts.chinese_money),
+    _rule(r"(?<=\d) - (?=\d[\d.,]*(?: [-+×/] \d[\d.,]*)* ?=)", " minus ", "減"),
+    _rule(money.BEHIND, r"\2\1", r"\2\1"),
+    _rule(money.MONEY, money.english_money, money.chinese_money),
+    _rule(amounts.THOUSANDS, r"\1 thousand", r"\1千"),
     _rule(amounts.RATE, amounts.english_rate, amounts.chinese_rate),
     _rule(amounts.AMOUNT, amounts.english_amount, amounts.chinese_amount),
     _rule(amounts.FRACTION, amounts.english_fraction, amounts.chinese_fraction),
@@ -98,6 +109,12 @@ _RULES = (
     _rule(r"±\s?", "plus or minus ", "正負"),
     _rule(r"(?<=\w)(?:²|\^2\b)", " squared", "的平方"),
     _rule(r"(?<=\w)(?:³|\^3\b)", " cubed", "的立方"),
+    _rule(amounts.POWER, r" to the power of \1", r"的\1次方"),
+    _rule(r"√ ?(?=\w)", "the square root of ", "根號"),
+    _rule(r"(?<=\d) ?× ?(?=\d)", " × ", "乘"),
+    _rule(numerals.NUMERAL, numerals.english, numerals.cardinal),
+    _rule(r"^[•‣]\s*", "", ""),
+    _rule(r"\s*[•‣]\s*", ", ", "，"),
     _rule(r"(?<!\w)#(\d+)\b", r"number \1", r"\1號"),
     _rule(r"(?<![\w.])(?:[Ee]\.g\.|[Ii]\.e\.|[Aa]pprox\.|[Cc]f\.|vs\b\.?|w/o?(?=\s)|[mk]ph\b)", _short(0), _short(1)),
     _rule(r"(?<![\w/.~-])([A-Za-z]{2,})/(?=[A-Za-z]{2,}(?![\w/-]|\.\w))", r"\1 ", r"\1 "),

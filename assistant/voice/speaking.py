@@ -28,11 +28,14 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|mr|mrs|ms|dr|prof|st|jr|sr|vol|pp|[a-hj-z]|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )
+# These end a sentence unless a number or a small letter is behind them: "No. 5", "Smith Inc. says".
+_PERHAPS = re.compile(r"(?:^|[\s(])(?:nos?|figs?|eqs?|sec|ch|art|inc|ltd|co|corp|dept|ph\.d)\.$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|\n)\s*\d+\.$")
-# What is kept whole, so that its marks can be taken off: code, links and emphasis, closed or still open. What stays
-# open for longer was meant as it is written.
+# What is kept whole, so that its marks can be taken off: code, formulas, links and emphasis, closed or still open. What
+# stays open for longer was meant as it is written.
 _WHOLE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]{0,120}(?:`|\Z)|\*\*[^*\n]{1,120}(?:\*\*|\*?\Z)"
+    r"|\$\$.{0,600}?(?:\$\$|\Z)|\\\(.{0,300}?(?:\\\)|\Z)|\\\[.{0,600}?(?:\\\]|\Z)"
     r"|\[[^\]\n]{0,120}(?:\Z|\](?:\([^)\n]{0,500}(?:\)|\Z))?)",
     re.DOTALL,
 )
@@ -116,9 +119,17 @@ def _end(seen: str) -> int:
 
 
 def _ends(text: str, end: re.Match[str]) -> bool:
-    """A full stop ends no sentence behind "e.g.", "Mr.", an initial or the number of a list."""
+    """A full stop ends no sentence behind "e.g.", "Mr.", an initial or the number of a list.
+
+    Behind "No." what comes next is waited for.
+    """
     before = text[: end.end()].rstrip()
-    return not end[0].startswith(".") or not (_ABBREVIATION.search(before) or _NUMBERED.search(before))
+    if not end[0].startswith("."):
+        return True
+    if _PERHAPS.search(before):
+        after = text[end.end() :].lstrip(" \t")[:1]
+        return bool(after) and not (after.isdigit() or after.islower())
+    return not (_ABBREVIATION.search(before) or _NUMBERED.search(before))
 
 
 def _behind_quotes(seen: str, at: int) -> int:

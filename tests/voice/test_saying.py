@@ -48,6 +48,19 @@ ENGLISH = [
     ("and/or.", "and or."),
     ("+44 20 7946 0958", "+4 4, 2 0, 7 9 4 6, 0 9 5 8"),
     ("555-123-4567", "5 5 5, 1 2 3, 4 5 6 7"),
+    ("24.11.2026, 11/24/2026", "24 November 2026, 24 November 2026"),
+    ("open Mon-Fri", "open Monday to Friday"),
+    ("5 °C–10 °C, 5kg-10kg, 10 - 12 cm", "5 °C to 10 °C, 5 to 10 kilograms, 10 to 12 centimetres"),
+    ("10 - 3 = 7", "10 minus 3 = 7"),
+    ("5'10\" and 6 ft, 5 lbs at 2 GHz", "5 foot 10 and 6 feet, 5 pounds at 2 gigahertz"),
+    ("1.5k people", "1.5 thousand people"),
+    ("5 €, 5–10 €, ¥20, A$5, US$5m", "5 euros, 5 to 10 euros, 20 yen, 5 Australian dollars, 5 million US dollars"),
+    ("10^6 and √2", "10 to the power of 6 and the square root of 2"),
+    ("Chapter XIV of Louis XVI", "Chapter 14 of Louis the 16th"),
+    ("•one •two", "one, two"),
+    ("３５％ of ＄５", "35% of 5 dollars"),
+    ("$E = mc^2$ and \\(x_1 \\leq \\frac{a}{b}\\)", "E = mc squared and x 1 at most a over b"),
+    ("\\frac{1}{2} \\sqrt{x+1} \\text{ of } $\\pi r^2$", "one half the square root of x+1 of pi r squared"),
 ]  # fmt: skip
 
 CHINESE = [
@@ -65,12 +78,19 @@ CHINESE = [
     ("甲 → 乙，是/否", "甲，乙，是、否", "甲，乙，是、否"),
     ("ada@example.com", "ada at example 點 com", "ada at example 点 com"),
     ("#3", "3號", "3号"),
+    ("５～１０元，３５％", "5到10元，35%", "5到10元，35%"),
+    ("10 ~ 20 元，5℃～10℃", "10到20 元，5°C到10°C", "10到20 元，5°C到10°C"),
+    ("￥20、¥1,000", "20元、1,000元", "20元、1,000元"),
+    ("60km/小時，5 × 3", "時速 60 公里，5乘3", "时速 60 公里，5乘3"),
+    ("周一~周五14：05", "周一到周五14:05", "周一到周五14:05"),
+    ("$\\frac{a}{b}$ 和 x^2", "b分之a 和 x的平方", "b分之a 和 x的平方"),
     ("0912-345-678", "0 9 1 2, 3 4 5, 6 7 8", "0 9 1 2, 3 4 5, 6 7 8"),
 ]
 
 PLAIN = [
     "42 of 5,432 at 14:05, 50%", "20°C", "1990s", "4G", "22/7", "9/11", "Boeing 747-400", "1-2-3", "2010-05",
-    "5-3=2", "2026-13-45", "U.S. at 5 p.m.", "iPhone, macOS, GitHub", "USB-C", "5 m's", "the end.", "3rd", "CO2",
+    "5-3=2", "2026-13-45", "1/3/2026", "Elizabeth I think", "Malcolm X", "a 4K TV",
+    "U.S. at 5 p.m.", "iPhone, macOS, GitHub", "USB-C", "5 m's", "the end.", "3rd", "CO2",
 ]  # fmt: skip
 
 
@@ -123,7 +143,7 @@ def test_the_neural_voices_grammar_reads_on_from_there(written: str, spoken: str
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", "1 ", "1-", "1/", "1.", "1,234", "a.", "a@", "a_", "$1", "km/", "aB", "v1.", "~", "0 1"]
+    "unit", ["1", "1 ", "1-", "1/", "1.", "1,234", "a.", "a@", "a_", "$1", "km/", "aB", "v1.", "~", "0 1", "$x", "\\(", "\\frac{"]
 )
 def test_the_longest_piece_is_said_at_once(unit: str) -> None:
     began = time.process_time()

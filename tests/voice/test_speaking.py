@@ -165,6 +165,7 @@ MARKS = [
         "字",
         "眼鏡",
     ],
+    *["$", "$$", "\\(", "\\)", "\\[", "\\]", "\\frac{a}{b}", "No. ", "Inc. ", "[^1]", "<br>", "5 "],
     *["_", "e.g.", "1. ", "~~", "😀", ":", "：", "long" * 30, " w" * 30],
 ]
 
@@ -196,7 +197,7 @@ def test_a_clause_comes_early_but_not_out_of_a_range_or_a_time() -> None:
     assert aloud(Sentences().feed("The table is about 10 – 12 cm wide, ")) == [
         "The table is about 10 to 12 centimetres wide,"
     ]
-    assert aloud(Sentences().feed("我們明天下午的會議在14：05開始，")) == ["我們明天下午的會議在14：05開始，"]
+    assert aloud(Sentences().feed("我們明天下午的會議在14：05開始，")) == ["我們明天下午的會議在14:05開始，"]
 
 
 @pytest.mark.parametrize(
@@ -204,6 +205,10 @@ def test_a_clause_comes_early_but_not_out_of_a_range_or_a_time() -> None:
     [
         ("Seen twice [1], [2, 3].", "Seen twice [1], [2, 3]."),
         ("Seen twice[1], there.[2, 3]", "Seen twice, there."),
+        ("Seen twice.[^1]", "Seen twice."),
+        ("One<br>two<br/>three", "One two three"),
+        ("No. 5 of Fig. 3 by Smith Inc. says so.", "No. 5 of Fig. 3 by Smith Inc. says so."),
+        ("So $$\n\\frac{a}{b} = 2.\n$$ holds", "So a over b = 2. holds"),
         ("- [x] Tea", "Tea"),
         ("| Tea | $3.50 |", "Tea, 3 dollars 50"),
         ("See https://www.example.com/a?b=c#d", "See example dot com"),
