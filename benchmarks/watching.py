@@ -19,6 +19,7 @@ what matters in a picture and not all that is in it, so the rest are wrong or un
 import argparse
 import asyncio
 import json
+import re
 import statistics
 import time
 from collections.abc import Sequence
@@ -49,6 +50,7 @@ from tests.scripted import START, ScriptedUser, clock
 
 SCORES = (UNSURE, 0.4, SURE, 0.6, 1.0)
 HEAD = ("video", "kept by", "frames", "kept", "dropped", "at most")
+EITHER = re.compile(r"\b\w+(?:/\w+)+\b")
 ASKED, ALONE = "gate, detector asked", "gate alone"
 Pictures = list[tuple[str, list[Box]]]  # what the manifest says of a picture, and the boxes found in it
 
@@ -106,10 +108,17 @@ def sure(time: float, boxes: Sequence[Box]) -> Observation:
 
 
 def mentioned(content: str) -> list[str]:
-    """COCO's names that a text mentions, by these or other words for them, in the order of COCO."""
-    words = f" {' '.join(normal(content))} "
-    called = {name: (normal(name), *alike(normal(name))) for name in COCO}
-    return [name for name in COCO if any(f" {' '.join(word)} " in words for word in called[name])]
+    """COCO's names that a text mentions, by these or other words for them, in the order of COCO.
+
+    A hot dog is no dog; what is written "newspaper/laptop" is one of the two, nobody knows which.
+    """
+    words, found = f" {' '.join(normal(EITHER.sub(' ', content)))} ", list[str]()
+    called = {name: {f" {' '.join(word)} " for word in (normal(name), *alike(normal(name)))} for name in COCO}
+    for word in sorted(set[str]().union(*called.values()), key=len, reverse=True):
+        if word in words:
+            words = words.replace(word, " - ")
+            found += [name for name in COCO if word in called[name]]
+    return [name for name in COCO if name in found]
 
 
 def scored(clip: Clip, kept: Sequence[Observation]) -> Score:

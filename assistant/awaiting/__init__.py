@@ -1,5 +1,6 @@
 """What the user wants to be told of when it is seen."""
 
-from assistant.awaiting.waiting import AboutAwaited, Awaiting, Mouth
+from assistant.awaiting.telling import Mouth
+from assistant.awaiting.waiting import AboutAwaited, Awaiting
 
 __all__ = ["AboutAwaited", "Awaiting", "Mouth"]

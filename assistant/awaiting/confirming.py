@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
-Seen = Literal["yes", "no", "unsure"]
+Seen = Literal["yes", "clearly", "no", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Confirming:
         return self._fired_at is not None
 
     def judge(self, time: float, seen: Seen) -> Fired | None:
-        """What one look at `time` (Unix seconds) said; an unsure one counts neither way."""
+        """What one look at `time` (Unix seconds) said; an unsure one counts neither way, a clear one as many."""
         if seen == "unsure":
             return None
-        self._looks.append((time, seen == "yes"))
+        self._looks.extend([(time, seen != "no")] * (self._rule.need if seen == "clearly" else 1))
         if self._fired_at is not None:
             last = list(self._looks)[-self._rule.clear :]
             over = len(last) == self._rule.clear and not any(yes for _, yes in last)

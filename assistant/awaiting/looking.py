@@ -9,10 +9,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from assistant.awaiting.seeing import PLACE, Look
-from assistant.awaiting.watcher import Watcher
+from assistant.awaiting.kinds import PERSON, Kind, Thing
+from assistant.awaiting.places import PLACE
+from assistant.awaiting.seeing import Look
+from assistant.awaiting.watcher import Means, Watcher, means_of
 from assistant.core.errors import PictureError
-from assistant.core.ports import Captioner, Forgetful, Judge, Namer, QuickCaptioner, Witness
+from assistant.core.ports import Captioner, Forgetful, Judge, Memory, Namer, QuickCaptioner, Witness
 from assistant.core.streams import Latest
 from assistant.core.values import Box, Description, Frame, Source
 from assistant.pictures import glance
@@ -47,6 +49,7 @@ class Looking:
         self._judged: Frame | None = None
         self._to_judge: Latest[Frame] = Latest()
         self._rest = 0.0
+        self._names: dict[str, tuple[str, ...]] = {}
 
     @property
     def judges(self) -> bool:
@@ -55,6 +58,16 @@ class Looking:
     async def labels(self) -> frozenset[str]:
         """Raises RememberingError."""
         return await self._eyes.labels() if isinstance(self._eyes, Namer) else frozenset()
+
+    async def means(self, kind: Kind, memory: Memory) -> Means | None:
+        """How an event of this kind would be recognised here; None where it cannot be. Raises RememberingError."""
+        labels = await self.labels()
+        for label in labels:
+            if label not in self._names:
+                self._names[label] = await memory.names(label) or (label,)
+        names = {label: self._names[label] for label in labels}
+        asked = await memory.names(kind.thing) if isinstance(kind, Thing) and kind.thing != PERSON else ()
+        return means_of(kind, names, asked, self.judges)
 
     async def glimpse(self, watchers: Callable[[], Sequence[Watcher]]) -> tuple[Frame, Look]:
         """The next frame that the watch glimpses, as closely as is needed. Raises SeeingError, RememberingError."""
@@ -130,6 +143,7 @@ class Looking:
             *(frame.time, seen.things, None, change),
             overall=overall(before.glance.grey, seen.grey) if before else 0.0,
             calm=frame.time - changed >= LINGER,
+            grey=seen.grey,
         )
         closer = any(one.means.closer or (one.means.labels and seen.things is None) for one in watchers)
         if not (closer and near):

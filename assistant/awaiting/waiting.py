@@ -4,21 +4,21 @@ import asyncio
 import itertools
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from assistant.awaiting import wording
 from assistant.awaiting.confirming import Fired, Rule
-from assistant.awaiting.kinds import PERSON, Kind, Thing, kind_of
+from assistant.awaiting.kinds import Kind, kind_of
 from assistant.awaiting.looking import Looking
 from assistant.awaiting.seeing import Look, rule_of
-from assistant.awaiting.watcher import Means, Watcher, means_of
+from assistant.awaiting.telling import Mouth, News, Telling
+from assistant.awaiting.watcher import Watcher
 from assistant.core.errors import KeepsightError, RememberingError
 from assistant.core.events import Awaiting as AwaitingChanged
 from assistant.core.events import Event, Failed
 from assistant.core.intents import StopAwaiting, TellMeWhen, WhatAwaited
 from assistant.core.ports import Engine, Memory
-from assistant.core.streams import Channel
 from assistant.core.values import Awaited, Forgot, Frame, Language, Observation
 from assistant.forgetting import covers
 from assistant.understanding.awaited import until
@@ -26,35 +26,7 @@ from assistant.watching import Watch
 
 AboutAwaited = TellMeWhen | WhatAwaited | StopAwaiting
 MOST = 8  # at once: each is looked for in every frame, and a model is asked about each in turn
-QUIET = 1.0  # seconds nobody may have talked before something is said unasked: a transcript may be on its way
-POLL = 0.2  # seconds between two looks whether somebody talks
-UNTOLD = 20  # announcements that may wait
 KEPT = 8  # frames kept in mind, of which the first that showed it is kept for good
-
-
-@dataclass(frozen=True, slots=True)
-class Mouth:
-    """quiet: whether neither the user nor a reply talks now. say: says something unasked; only while it is quiet."""
-
-    quiet: Callable[[], bool]
-    say: Callable[[AsyncGenerator[str, None], Language], Coroutine[Any, Any, None]]
-
-    async def silence(self, seconds: float) -> None:
-        """Waits until nobody has talked for so long."""
-        left = seconds
-        while left > 0 or not self.quiet():
-            await asyncio.sleep(POLL)
-            left = left - POLL if self.quiet() else seconds
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What is to be told; `since` in Unix seconds. kept: the memory that proves it. over: the time was up before it."""
-
-    watcher: Watcher
-    since: float
-    kept: Observation | None = None
-    over: bool = False
 
 
 class Awaiting:
@@ -73,14 +45,12 @@ class Awaiting:
         self._watch = watch
         self._send = send
         self._clock = clock
-        self._mouth = mouth
         self._rules = rules
         self._looking = Looking(engine.captioner(), engine.witness, watch, mouth.silence)
         self._watchers: list[Watcher] = []
         self._frames: list[Frame] = []
-        self._news: Channel[News] = Channel(UNTOLD)
+        self._telling = Telling(mouth, clock)
         self._numbers = itertools.count(1)
-        self._names: dict[str, tuple[str, ...]] = {}
         self._changed = asyncio.Event()
 
     # -- what the user says ----------------------------------------------------------------------------------------
@@ -107,7 +77,7 @@ class Awaiting:
         """Drops what was asked for and what was seen in that time."""
         await self._drop([one for one in self._watchers if forgot.everything or _since(forgot, one.asked)])
         self._frames = [frame for frame in self._frames if not covers(forgot, frame.time)]
-        self._news.drop(lambda news: covers(forgot, news.since, news.kept.id if news.kept else 0))
+        self._telling.drop(lambda news: covers(forgot, news.since, news.kept.id if news.kept else 0))
         await self._looking.forget()
 
     # -- what goes on beside the conversation, again and again, until cancelled -------------------------------------
@@ -135,13 +105,13 @@ class Awaiting:
         await self._following(step)
 
     async def tell(self) -> None:
-        """What there is to tell, as soon as nobody talks."""
-        async for news in self._news:
-            await self._mouth.silence(QUIET)
-            await self._mouth.say(self._words(news), news.watcher.language)
-            await self._mouth.silence(0.0)
-            if not news.watcher.awaited.every:  # until here the page shows what was told
-                await self._drop([news.watcher])
+        """What there is to tell. Until it was told the page shows what is waited for."""
+
+        async def told(watcher: Watcher) -> None:
+            if not watcher.awaited.every:
+                await self._drop([watcher])
+
+        await self._telling.run(told)
 
     async def expire(self) -> None:
         """Ends what nobody has to be told of any more."""
@@ -154,7 +124,7 @@ class Awaiting:
             over = [one for one in self._watchers if self._clock() >= one.awaited.until]
             for one in over:
                 if one.limited and not one.awaited.told:
-                    self._news.put(News(one, self._clock(), over=True))
+                    self._telling.put(News(one, self._clock(), over=True))
             await self._drop(over)
 
     async def _following(self, step: Callable[[], Awaitable[None]]) -> None:
@@ -179,7 +149,7 @@ class Awaiting:
         shown = next((one for one in self._frames if one.time >= fired.since), frame)
         kept = await self._kept(watcher.awaited.event, shown)
         watcher.awaited = replace(watcher.awaited, told=watcher.awaited.told + 1)
-        self._news.put(News(watcher, fired.since, kept))
+        self._telling.put(News(watcher, fired.since, kept))
         await self._changes()
 
     async def _kept(self, event: str, frame: Frame) -> Observation | None:
@@ -194,15 +164,6 @@ class Awaiting:
             await self._send(Failed(error.stage, str(error)))
             return None
 
-    async def _words(self, news: News) -> AsyncGenerator[str, None]:
-        awaited, language = news.watcher.awaited, news.watcher.language
-        if news.over:
-            yield wording.expired(awaited.event, language)
-            return
-        yield wording.happened(awaited.event, news.since, self._clock(), language)
-        if news.kept:
-            yield f" [#{news.kept.id}]"
-
     # -- asking ------------------------------------------------------------------------------------------------------
 
     async def _begin(self, intent: TellMeWhen, language: Language) -> AsyncGenerator[str, None]:
@@ -210,7 +171,7 @@ class Awaiting:
             yield wording.too_many(self._awaited(), language)
             return
         now, kind = self._clock(), kind_of(intent.event)
-        means = await self._means(kind)
+        means = await self._looking.means(kind, self._memory)
         if means is None:
             labels = await self._looking.labels()
             yield wording.unable(intent.event, self._engine.answerer.name, labels, language)
@@ -232,15 +193,6 @@ class Awaiting:
         judged = watcher.means.judged
         return watcher.prime(await (self._looking.now(watcher) if judged else self._looking.earlier(watcher)))
 
-    async def _means(self, kind: Kind) -> Means | None:
-        labels = await self._looking.labels()
-        for label in labels:
-            if label not in self._names:
-                self._names[label] = await self._memory.names(label) or (label,)
-        names = {label: self._names[label] for label in labels}
-        asked = await self._memory.names(kind.thing) if isinstance(kind, Thing) and kind.thing != PERSON else ()
-        return means_of(kind, names, asked, self._looking.judges)
-
     def _in_the_way(self, language: Language) -> str:
         return wording.unseeing(self._watch.newest() is not None, self._watch.remembering, language)
 
@@ -250,7 +202,7 @@ class Awaiting:
     async def _drop(self, gone: Sequence[Watcher]) -> None:
         if any(one in self._watchers for one in gone):
             self._watchers = [one for one in self._watchers if one not in gone]
-            self._news.drop(lambda news: news.watcher in gone and not news.over)
+            self._telling.drop(lambda news: news.watcher in gone and not news.over)
             await self._changes()
 
     async def _changes(self) -> None:
