@@ -119,7 +119,7 @@ async def _sum(answerer: Answerer, messages: tuple[Message, ...], how: Summing) 
             words += piece
             if tokens(words) >= SUM:
                 break
-    return words.strip()
+    return words[: len(words) * SUM // max(SUM, tokens(words))].strip()
 
 
 def _asked(answerer: Answerer, messages: tuple[Message, ...], how: Summing) -> AsyncGenerator[str, None]:

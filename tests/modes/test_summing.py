@@ -1,11 +1,14 @@
 """Notes that are summed up: cut into parts that fit, and without a model an extract of what tells most."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+
 import pytest
 
-from assistant.core.values import Language
+from assistant.core.values import Language, Prompt
 from assistant.modes.extracting import extract
 from assistant.modes.noting import Line
-from assistant.modes.summing import PART, in_parts, tokens
+from assistant.modes.summing import PART, Summing, in_parts, summed, tokens
 
 NOW = 1_700_000_000.0
 
@@ -69,3 +72,28 @@ def test_a_chinese_talk_is_extracted_too(language: Language) -> None:
 
 def test_words_that_were_hard_to_hear_are_not_extracted() -> None:
     assert extract([Line(NOW, "We decided to launch on 40 April.", sure=False)], "en", NOW) == ""
+
+
+class Verbose:
+    """A model behind a server that answers in one piece, and says more than it was given."""
+
+    name = "verbose"
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        self.asked += 1
+        assert self.asked < 50, "there is no end to it"
+        yield f"{prompt.messages[-1].text} 然後"
+
+
+@pytest.mark.parametrize("line", ["the budget is discussed again. ", "我們再討論一次預算。"])
+def test_a_model_that_makes_no_part_shorter_does_not_go_on_for_ever(line: str) -> None:
+    async def sum_up(model: Verbose) -> str:
+        notes = lines(*[f"{n} {line * 30}" for n in range(60)])
+        return "".join([piece async for piece in summed(notes, Summing(model, NOW, "en"))])
+
+    model = Verbose()
+    assert asyncio.run(sum_up(model))
+    assert model.asked < 20
