@@ -65,6 +65,7 @@ _ALL = (
     Tongue("bn", "Bengali", "孟加拉文", "\u0980-\u09ff"),
     Tongue("th", "Thai", "泰文", "\u0e00-\u0e7f"),
 )
+CODES = tuple(tongue.code for tongue in _ALL)
 _BY_CODE = {tongue.code: tongue for tongue in _ALL}
 CHINESE = "zh"  # of which the user's own script is meant
 _CHINESE_END = "[文语话]"  # 德文, 德语 and 德语 are one

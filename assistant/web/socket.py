@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from assistant.core.errors import PacketError
 from assistant.core.events import Failed
 from assistant.core.values import AudioChunk
+from assistant.tongues import CODES
 from assistant.web import messages, wire
 from assistant.web.access import Access, is_own_page
 from assistant.web.conversation import Conversation, Goodbye, Seat
@@ -167,5 +168,6 @@ def _about(options: WebOptions) -> dict[str, object]:
     return {
         "engine": ready.get("vlm", options.engine),
         "server_voice": options.server_voice or "tts" in ready,
+        "tongues": CODES,
         "loading": [dataclasses.asdict(progress) for progress in newest],
     }

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.core import events
 from assistant.core.values import Awaited
+from assistant.tongues import CODES
 from tests.browser.conftest import Open
 from tests.browser.test_caption import arrives
 from tests.browser.test_page import CONTRAST
@@ -64,6 +65,7 @@ def test_the_interpreters_two_languages_are_chosen(open_page: Open) -> None:
     asked = told(sheet)
     arrives(sheet, events.ModeChanged("interpreter", ("en", "zh-Hant")))  # the built-in engine knows no other language
     expect(sheet.locator("#ks-pair-two option:checked")).to_have_text("繁體中文")
+    expect(sheet.locator("#ks-pair-one option")).to_have_count(len(CODES))
     sheet.locator("#ks-pair-one").select_option("zh-Hant")  # both the same: they change places
     expect(sheet.locator("#ks-pair-two")).to_have_value("en")
     chosen = [(message["mode"], message["languages"]) for message in of(asked, "set_mode")]

@@ -114,6 +114,7 @@ def test_a_page_is_welcomed_and_what_it_sends_reaches_its_session() -> None:
         await page.settled()
         (welcome,) = page.messages("welcome")
         assert (welcome["engine"], welcome["server_voice"]) == ("test", True)
+        assert {"en", "zh-Hant", "zh-Hans", "ja"} < set(welcome["tongues"])
         assert [type(value) for value in house.heard] == [AudioChunk, AudioChunk, Frame, Typed]
         page.hang_up()
 

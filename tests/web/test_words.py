@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from assistant.core.wording import to_simplified, to_traditional
-from assistant.tongues import tongue_of
 from assistant.web import conversation, hub, inviting, socket
 from assistant.web.conversation import Goodbye
 from assistant.web.page import STATIC
@@ -151,13 +150,6 @@ def test_translations_keep_what_is_filled_in() -> None:
     for english, both in CHINESE.items():
         for chinese in both:
             assert set(re.findall(r"\{(\w+)\}", english.lower())) == set(re.findall(r"\{(\w+)\}", chinese)), english
-
-
-def test_each_language_that_can_be_chosen_for_the_interpreter_has_a_name() -> None:
-    chosen = re.search(r'KNOWN = "([^"]+)"', (STATIC / "pair.js").read_text())
-    assert chosen is not None
-    assert len(chosen[1].split()) > 20
-    assert [code for code in chosen[1].split() if tongue_of(code) is None] == []
 
 
 def test_scripts_stay_small() -> None:

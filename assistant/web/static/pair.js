@@ -1,17 +1,15 @@
-// The interpreter's two languages, each called by its own name.
-import { read, write } from "./state.js";
+// The interpreter's two languages, of those that the server knows, each called by its own name.
+import { on, read, write } from "./state.js";
 import { language } from "./words.js";
 
-const KNOWN = "en zh-Hant zh-Hans ja ko es fr de it pt nl sv da no fi pl cs hu ro tr el ru uk bg ar fa ur he hi bn th vi id ms tl".split(" ");
 const find = (id) => document.getElementById(id);
 const lists = () => [find("ks-pair-one"), find("ks-pair-two")];
+let known = []; // BCP 47, as the server goes by
 let pair = [];
 
 export function preparePair(changed) {
-  const kept = read("keepsight.pair").split(" ");
-  pair = kept.length === 2 ? kept : [language, language === "en" ? second() : "en"];
+  on("welcome", ({ tongues }) => known.length || offer(tongues));
   for (const list of lists()) {
-    list.append(...KNOWN.map(named));
     list.onchange = () => {
       // The same twice: the other takes what this one was.
       const [one, two] = lists().map(({ value }) => value);
@@ -19,10 +17,16 @@ export function preparePair(changed) {
       changed();
     };
   }
-  choose(pair);
 }
 
-/** `languages` are what the server goes by, BCP 47. */
+function offer(tongues) {
+  known = tongues;
+  for (const list of lists()) list.append(...known.map(named));
+  const kept = read("keepsight.pair").split(" ");
+  choose(kept.length === 2 ? kept : [language, language === "en" ? second() : "en"]);
+}
+
+/** Which two `languages` are interpreted now. */
 export function showPair(is, languages) {
   find("ks-pair").hidden = !is;
   if (is && languages.length === 2) choose(languages);
@@ -40,7 +44,7 @@ function choose(languages) {
 /** The language after the user's own, by what the browser says they read. */
 function second() {
   const base = (tag) => (/^zh/i.test(tag) ? (/hant|tw|hk|mo/i.test(tag) ? "zh-Hant" : "zh-Hans") : tag.split("-")[0]);
-  return navigator.languages.map(base).find((tag) => tag !== "en" && KNOWN.includes(tag)) ?? "zh-Hant";
+  return navigator.languages.map(base).find((tag) => tag !== "en" && known.includes(tag)) ?? "zh-Hant";
 }
 
 function named(tag) {
