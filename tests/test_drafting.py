@@ -25,7 +25,7 @@ from assistant.core.values import (
 from memory.store import Store
 from tests.pictures import jpeg
 from tests.scripted import START, ScriptedUser, clock
-from tests.test_session import Ears, Hum, Reader, Words, play, sound, sure
+from tests.talking import Ears, Hum, Reader, Words, play, sound, sure
 
 
 @dataclass

@@ -14,7 +14,7 @@ from memory.store import Store
 from tests.clock import run
 from tests.pictures import jpeg
 from tests.scripted import ScriptedUser, clock
-from tests.test_session import Deep, Words, play
+from tests.talking import Deep, Words, play
 
 DESK = Description("passport: on the desk. cup: on the shelf.")
 

@@ -7,7 +7,7 @@ from assistant.core.values import Dictated
 from memory.store import Store
 from tests import test_conversation
 from tests.scripted import ScriptedUser
-from tests.test_session import Hum, Words, play, sound, sure
+from tests.talking import Hum, Words, play, sound, sure
 
 ASKED = "tell me a story"
 

@@ -16,7 +16,7 @@ from tests.clock import run
 from tests.pictures import jpeg
 from tests.scripted import clock
 from tests.tab import IDLE, Tab, tab
-from tests.test_session import Loudness, Words, sure
+from tests.talking import Loudness, Words, sure
 
 CUT = 30.0  # seconds that a line is cut for
 STORY = " ".join(f"This is sentence number {n} of a story." for n in range(8))

@@ -18,7 +18,7 @@ from memory.store import Store
 from models.openai.giving_way import GivingWay
 from tests.clock import run
 from tests.scripted import ScriptedUser, clock
-from tests.test_session import Ears, Loudness, Words, sound, sure
+from tests.talking import Ears, Loudness, Words, sound, sure
 
 OPEN_CLAUSE = "tell me a story about the"  # which is waited for longer than it takes to begin its draft
 PIECES = ["one ", "two ", "three"]

@@ -13,7 +13,7 @@ from assistant.core.values import Attachment, Capturing, Description, Frame, Int
 from memory.store import Store
 from tests.pictures import jpeg
 from tests.scripted import ScriptedUser
-from tests.test_session import Words, play
+from tests.talking import Words, play
 
 
 @dataclass

@@ -18,7 +18,7 @@ from models.openai.server import OpenAIAnswerer
 from tests import served as wire
 from tests.scripted import ScriptedUser
 from tests.served import Answer, Served, delta, listen, plain, says, serve, stream
-from tests.test_session import Words, play
+from tests.talking import Words, play
 
 
 @dataclass

@@ -12,7 +12,7 @@ from memory.store import Store
 from tests.clock import run
 from tests.pictures import jpeg
 from tests.scripted import ScriptedUser, clock
-from tests.test_session import Loudness, Words
+from tests.talking import Loudness, Words
 
 PERSON = Box("person", 0.6, 0.1, 0.9, 0.9, 0.9)
 CUP = Box("cup", 0.1, 0.5, 0.2, 0.7, 0.8)

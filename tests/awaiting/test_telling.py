@@ -11,7 +11,7 @@ from assistant.pictures import same_view
 from memory.store import Store
 from tests.awaiting.house import CUPS, EMPTY, KNIVES, SHADOW, SOMEONE, House, living, views
 from tests.scripted import ScriptedUser
-from tests.test_session import Hum, sound
+from tests.talking import Hum, sound
 
 
 def told(user: ScriptedUser) -> list[str]:

@@ -30,7 +30,7 @@ from models.swapping import Slot, SwappingEars, SwappingVoice, swapping_engine
 from tests.clock import run
 from tests.pictures import jpeg
 from tests.scripted import ScriptedUser
-from tests.test_session import QuickEars, Reader, Words, play, sure
+from tests.talking import QuickEars, Reader, Words, play, sure
 
 FRAME = Frame(b"jpeg", 0.0, "camera")
 PROMPT = Prompt((Message("user", "hello"),), Open(), "en", 0.0)

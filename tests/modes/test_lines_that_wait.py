@@ -11,7 +11,7 @@ from assistant.core.values import Forgot, Interrupt, Prompt, SetMode, Typed
 from memory.store import Store
 from tests.modes.test_modes import QUIET, Translator, heard, texts
 from tests.scripted import ScriptedUser
-from tests.test_session import Hum, play, sound
+from tests.talking import Hum, play, sound
 
 LONG = heard(" ".join(["on and on"] * 20) + ". And the end.")
 

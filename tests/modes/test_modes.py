@@ -23,7 +23,7 @@ from assistant.session import Parts, Session
 from memory.store import Store
 from tests.clock import run
 from tests.scripted import ScriptedUser, clock
-from tests.test_session import Ears, Hum, Loudness, QuickEars, Words, play, sound, sure
+from tests.talking import Ears, Hum, Loudness, QuickEars, Words, play, sound, sure
 
 QUIET = 3.0  # seconds, longer than any silence that is waited for more
 

@@ -18,7 +18,7 @@ from assistant.web.noted import SHOWN
 from memory.store import Store
 from tests.clock import run
 from tests.scripted import clock
-from tests.test_session import Ears, Loudness, Words
+from tests.talking import Ears, Loudness, Words
 
 NOW = 1_700_000_000.0
 

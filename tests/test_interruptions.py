@@ -1,0 +1,124 @@
+"""What cuts a reply, and what does not; history keeps what was played."""
+
+import asyncio
+
+import pytest
+
+from assistant.core import events
+from assistant.core.values import (
+    Interrupt,
+    PushToTalk,
+    Transcript,
+    Typed,
+)
+from memory.store import Store
+from tests.scripted import ScriptedUser
+from tests.talking import Hum, Words, play, sound, sure
+
+
+def test_speaking_over_the_reply_silences_it_and_history_keeps_only_what_was_played() -> None:
+    engine = Words(" ".join(f"word{n}." for n in range(30)))
+
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        await asyncio.sleep(1.2)
+        user.speak(sound(1.4))
+        await first
+        await user.reply()
+
+    user = play(script, engine=engine, heard=[sure("and the end of it")], voice=Hum())
+    cut = user.all(events.ReplyEnded)[0]
+    assert cut.ending == "interrupted"
+    assert engine.words.startswith(cut.heard)
+    assert 14 < len(cut.heard) < 50  # 1.2 s until the user spoke, and as long again until that was surely meant
+    silenced = user.heard.index(user.all(events.Silence)[0])
+    assert not [e for e in user.heard[silenced:] if isinstance(e, events.Voice) and e.turn == cut.turn]
+    assert [message.text for message in engine.prompts[1].messages[1:]] == [
+        "tell me a story", cut.heard, "and the end of it",
+    ]  # fmt: skip
+
+
+def test_a_cough_over_the_reply_does_not_stop_it() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.speak(sound(0.3))
+        await first
+
+    user = play(script, heard=[Transcript("", "en", 0.0)], voice=Hum())
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["finished"]
+    assert len(user.all(events.Resumed)) == 1
+
+
+@pytest.mark.parametrize("words", ["mm-hm", "yeah", "嗯嗯"])
+def test_a_listener_s_mm_hm_does_not_stop_the_reply(words: str) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.speak(sound(0.3))
+        await first
+
+    user = play(script, heard=[sure(words)], voice=Hum())
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["finished"]
+    assert len(user.all(events.Resumed)) == 1
+
+
+def test_one_word_over_the_reply_that_is_meant_is_a_turn() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.speak(sound(0.3))
+        await first
+        await user.reply()
+
+    user = play(script, heard=[sure("shorter")], voice=Hum())
+    assert [said.text for said in user.all(events.UserSaid)] == ["tell me a story", "shorter"]
+    assert user.all(events.ReplyEnded)[0].ending == "interrupted"
+
+
+def test_a_short_stop_over_the_reply_is_obeyed_at_once() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.speak(sound(0.3))
+        await first
+
+    user = play(script, heard=[sure("stop")], voice=Hum())
+    assert user.all(events.ReplyEnded)[0].ending == "interrupted"
+    assert len(user.all(events.ReplyStarted)) == 1
+
+
+@pytest.mark.parametrize("interruption", [Interrupt(), PushToTalk(True)])
+def test_esc_and_push_to_talk_stop_the_reply(interruption: Interrupt | PushToTalk) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        user.do(interruption)
+        await first
+
+    assert play(script, voice=Hum()).all(events.ReplyEnded)[0].ending == "interrupted"
+
+
+def test_typing_cuts_the_reply_and_is_answered_next() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.ReplyText)
+        user.do(Typed("again", "another one"))
+        await first
+        await user.reply()
+
+    user = play(script)
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["interrupted", "finished"]
+
+
+def test_typing_over_the_voice_of_a_reply_that_was_shown_whole_is_no_interruption() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.VoiceEnded)  # it was sent; it is still being played
+        user.do(Typed("again", "another one"))
+        await first
+        await user.reply()
+
+    user = play(script, voice=Hum())
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["overtaken", "finished"]
