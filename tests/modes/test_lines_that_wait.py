@@ -9,7 +9,7 @@ import pytest
 from assistant.core import events
 from assistant.core.values import Forgot, Interrupt, Prompt, SetMode, Typed
 from memory.store import Store
-from tests.modes.test_modes import QUIET, Translator, heard, texts
+from tests.modes.house import QUIET, Translator, heard, texts
 from tests.scripted import ScriptedUser
 from tests.talking import Hum, play, sound
 
