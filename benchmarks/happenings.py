@@ -91,7 +91,7 @@ def scripts(data: Path, fps: float, builtin: bool, offsets: Sequence[float]) -> 
         clips = list(read_clips(data, fps, offset))
         desk, there = next((decoded(clip.frames[0].jpeg), mentioned(clip.content)) for clip in clips if clip.rows)
         for clip in clips:
-            yield from (one for mirrored in (False, True) for one in _of_clip(clip, mirrored, builtin))
+            yield from (one for mirrored in (False, True) for one in of_clip(clip, mirrored, builtin))
             if "person" in mentioned(clip.content) and not clip.rows:
                 people = [decoded(frame.jpeg) for frame in clip.frames]
                 yield comes("someone comes in", "" if builtin else "nobody is there", people, desk, fps, offset)
@@ -99,11 +99,11 @@ def scripts(data: Path, fps: float, builtin: bool, offsets: Sequence[float]) -> 
             picture = cv2.imread(str(path)) if path.parent.name in ("photos", "screens") else None
             if picture is None:
                 continue
-            for words, gone in _read(content) if builtin else _named(content, there):
+            for words, gone in _read(content) if builtin else named(content, there):
                 yield comes(words, gone, [fitted(picture, desk)], desk, fps, offset)
 
 
-def _of_clip(clip: Clip, mirrored: bool, builtin: bool) -> Iterator[Script]:
+def of_clip(clip: Clip, mirrored: bool, builtin: bool) -> Iterator[Script]:
     if clip.rows:
         takes, moves = hands(clip)
         yield from () if builtin else [played(clip, mirrored, takes, "taken, put back")]
@@ -117,7 +117,7 @@ def _of_clip(clip: Clip, mirrored: bool, builtin: bool) -> Iterator[Script]:
         yield played(clip, mirrored, seen, "comes into view on a walk", still=6.0)
 
 
-def _named(content: str, there: Sequence[str]) -> list[tuple[str, str]]:
+def named(content: str, there: Sequence[str]) -> list[tuple[str, str]]:
     """What stands on the desk neither comes with the photo nor goes with it: it is the other way round."""
     return [(f"you see a {thing}", f"the {thing} is gone") for thing in mentioned(content) if thing not in there]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.awaiting.confirming import Confirming, Fired, Rule, Seen
 
 USUAL = Rule()
-LETTERS: dict[str, Seen] = {"y": "yes", "n": "no", "?": "unsure"}
+LETTERS: dict[str, Seen] = {"y": "yes", "c": "clearly", "n": "no", "?": "unsure"}
 
 
 def fired(looks: str, rule: Rule = USUAL) -> list[tuple[int, float]]:
@@ -48,3 +48,8 @@ def test_undecided_looks_ask_for_another() -> None:
     assert confirming.undecided
     confirming.judge(2.0, "yes")
     assert confirming.so
+
+
+def test_a_clear_look_is_enough() -> None:
+    assert fired("nnc") == [(2, 2.0)]
+    assert fired("nncnncnnn", Rule(cool=2.0)) == [(2, 2.0)]
