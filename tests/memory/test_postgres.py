@@ -1,6 +1,6 @@
 """The memory on a real PostgreSQL: several processes, several users, kills, broken connections, what is forgotten.
 
-What every memory promises is in tests/contracts/test_memory.py, which runs there too.
+What every memory promises is in tests/contracts/test_memory*.py, which run there too.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from memory.postgres.server import Server
 from memory.store import Store
 from memory.writing import SWEEP_EVERY
 from tests.clock import run
-from tests.contracts.test_memory import captions, jpeg, pictured, seen, told
+from tests.contracts.remembered import captions, jpeg, pictured, seen, told
 from tests.memory.forked import forked
 from tests.postgres import PASSWORD, QUOTED, Postgres
 from tests.web.test_conversation import hub_of

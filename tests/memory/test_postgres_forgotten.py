@@ -14,7 +14,7 @@ from assistant.core.values import Observation, Taught
 from memory.postgres.opening import open_store
 from memory.store import Store
 from tests.clock import run
-from tests.contracts.test_memory import pictured, told, vector
+from tests.contracts.remembered import pictured, told, vector
 from tests.memory.canaries import Canaries
 from tests.memory.forked import forked
 from tests.memory.test_postgres import opened, wait_for
