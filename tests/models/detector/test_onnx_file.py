@@ -8,15 +8,12 @@ from onnx import TensorProto
 from PIL import Image
 
 from assistant.core.boxes import SURE
-from assistant.core.errors import ModelError, SeeingError, SettingsError
+from assistant.core.errors import ModelError, SeeingError
 from assistant.core.values import Box, Frame
-from memory.store import Store
-from models import registry
 from models.detector.onnx_file import OnnxDetector
 from tests.clock import run
 from tests.pictures import encode
 from tests.tiny import detectors
-from tests.wants import wants
 
 NAMES = {"names": "{0: 'apple', 1: 'sky'}", "imgsz": f"[{detectors.SIDE}, {detectors.SIDE}]", "task": "detect"}
 
@@ -92,21 +89,6 @@ def test_names_that_are_missing_or_too_few_are_asked_for(tmp_path: Path) -> None
     file.with_suffix(".txt").write_text("apple\n", "utf-8")
     with pytest.raises(ModelError, match=r"tiny.txt has 1 names, and tiny.onnx tells 2 things apart"):
         OnnxDetector(file)
-
-
-def test_a_file_that_is_not_there_and_one_that_is_no_model_are_refused_at_the_start(tmp_path: Path) -> None:
-    memory = Store.open(None)
-    with pytest.raises(SettingsError, match="there is none at"):
-        registry.detector(f"onnx:{tmp_path / 'none.onnx'}", wants(memory))
-    with pytest.raises(SettingsError, match="takes a file"):
-        registry.detector("onnx:", wants(memory))
-    with pytest.raises(SettingsError, match="choose one of: off, onnx"):
-        registry.detector("yolo", wants(memory))
-    (tmp_path / "words.onnx").write_text("no model")
-    with pytest.raises(ModelError, match="is no ONNX file that onnxruntime can run"):
-        registry.detector(f"onnx:{tmp_path / 'words.onnx'}", wants(memory))
-    assert registry.detector("off", wants(memory)).part is None
-    memory.close()
 
 
 @pytest.mark.parametrize(

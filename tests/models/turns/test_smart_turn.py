@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.core.errors import HearingError, ModelError, SettingsError
+from assistant.core.errors import HearingError, ModelError
 from assistant.core.events import Event, Failed, SpeechEnded
 from assistant.core.ports import TurnDetector
 from assistant.core.values import AudioChunk, Transcript, Utterance
@@ -93,21 +93,6 @@ def test_a_tone_is_found_in_the_band_it_lies_in() -> None:
     tones = [(8_000 * np.sin(2 * np.pi * hertz * time)).astype("<i2").tobytes() for hertz in (200, 1000)]
     bands = [int(features(tone)[0].mean(1).argmax()) for tone in tones]
     assert bands == [4, 26]
-
-
-def test_a_file_that_is_not_there_and_one_that_is_no_model_are_refused_at_the_start(tmp_path: Path) -> None:
-    memory = Store.open(None)
-    with pytest.raises(SettingsError, match="--turns onnx: takes a file, and there is none at"):
-        registry.turns(f"onnx:{tmp_path / 'none.onnx'}", wants(memory))
-    with pytest.raises(SettingsError, match="takes a file"):
-        registry.turns("onnx:", wants(memory))
-    with pytest.raises(SettingsError, match="choose one of: off, onnx"):
-        registry.turns("smart", wants(memory))
-    (tmp_path / "words.onnx").write_text("no model")
-    with pytest.raises(ModelError, match="is no ONNX file that onnxruntime can run"):
-        registry.turns(f"onnx:{tmp_path / 'words.onnx'}", wants(memory))
-    assert registry.turns("off", wants(memory)).part is None
-    memory.close()
 
 
 @pytest.mark.parametrize(
