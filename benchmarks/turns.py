@@ -208,21 +208,23 @@ class Caller(ScriptedUser):
             self.sent += 1
 
 
-async def talks(way: Way, asked: Sequence[Sequence[str]], silences: Silences) -> list[Talk]:
-    """One for each list of questions, all at once in this process, over one memory."""
+async def talks(
+    way: Way, asked: Sequence[Sequence[str]], silences: Silences, kind: type[Caller] = Caller
+) -> list[Talk]:
+    """One for each list of questions, all at once in this process, over one memory; `kind` is who asks them."""
     with tempfile.TemporaryDirectory() as folder:
         memory = Store.open(Path(folder))
         try:
-            return await asyncio.gather(*(_talk(way, memory, questions, silences) for questions in asked))
+            return await asyncio.gather(*(_talk(way, memory, questions, silences, kind) for questions in asked))
         finally:
             memory.close()
 
 
-async def _talk(way: Way, memory: Store, asked: Sequence[str], silences: Silences) -> Talk:
+async def _talk(way: Way, memory: Store, asked: Sequence[str], silences: Silences, kind: type[Caller]) -> Talk:
     timers = Early(way.known) if way.known else Timers()
-    caller = Caller(timers)
-    kind = Session if way.drafts else Undrafted
-    session = asyncio.create_task(kind("bench", timers.parts(memory, detector=way.detector), caller).run())
+    caller = kind(timers)
+    opened = Session if way.drafts else Undrafted
+    session = asyncio.create_task(opened("bench", timers.parts(memory, detector=way.detector), caller).run())
     turns = await caller.converse(asked, silences)
     await session
     return Talk(turns, caller.sent * PACKET // WINDOW - timers.windows)
@@ -232,9 +234,9 @@ def asked(turns: int) -> list[str]:
     return list(itertools.islice(itertools.cycle(QUESTIONS), turns))
 
 
-def accounted(way: Way, turns: int, silences: Silences) -> Sequence[Turn]:
+def accounted(way: Way, turns: int, silences: Silences, kind: type[Caller] = Caller) -> Sequence[Turn]:
     """What the timers and the silence make of a conversation in which the app takes no time."""
-    return run_jumping(talks(way, [asked(turns)], silences))[0].turns
+    return run_jumping(talks(way, [asked(turns)], silences, kind))[0].turns
 
 
 def beside(others: Sequence[Way], turns: int, silences: Sequence[Silences]) -> list[Talk]:
