@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.core.values import AudioChunk
-from assistant.turns.endpointing import CUT_OFF, Said, patience
+from assistant.turns.endpointing import CUT_OFF, Said, patience, whole
 from assistant.turns.hearing import (
     RATE,
     WINDOW_BYTES,
@@ -153,12 +153,12 @@ def replay(heard: Heard, endings: Endings, setup: Setup, policy: Policy) -> list
         event = endpointer.feed(probability)
         if isinstance(event, Paused):
             pause, due = event, number + windows(setup.ears)
-            known = Said(None, endings.before(pause), endpointer.pauses)
+            known = Said(None, endings.before(pause), endpointer.pauses, whole=whole(known))
             endpointer.wait(policy(known))
         elif event:
             due = -1
         if isinstance(event, Started) and not endpointer.resumed:
-            begun = event.start  # else it goes on with what was taken for over
+            begun, known = event.start, Said()  # else it goes on with what was taken for over
         if number == due:
             known = replace(known, text=words.between(begun * WINDOW_SECONDS, pause.end * WINDOW_SECONDS))
             endpointer.wait(policy(known))
@@ -187,7 +187,7 @@ def ours(voice: bool, habit: bool) -> Callable[[float], Policy]:
     """Ours as a function of what a cut-off is worth, with and without the voice and the speaker's own pauses."""
 
     def known(said: Said) -> Said:
-        return Said(said.text, said.ending if voice else None, said.pauses if habit else ())
+        return replace(said, ending=said.ending if voice else None, pauses=said.pauses if habit else ())
 
     return lambda cut_off: lambda said: patience(known(said), cut_off)
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from assistant.turns.closing import closing, length
+from assistant.turns.closing import closing, leans, length
 from assistant.turns.closing.closings import Closing
+from assistant.turns.partials import agreed, same_words
 from assistant.turns.prosody import Ending
 
 SHORTEST, LONGEST = 0.096, 1.6  # seconds of silence; few pauses of somebody who searches for a word last longer
@@ -20,28 +21,33 @@ STEP = 0.032  # seconds: a window of the detector
 WORDLESS = 0.6  # seconds at least where neither the words nor what a detector hears are known yet
 CUT_OFF = 1.0  # seconds of waiting that it is worth not to cut off one turn
 PAUSE = 0.6  # seconds, the middle of the pauses of a speaker of whom nothing is known
-SPREAD = 0.45  # of the logarithm of one speaker's pauses
-KNOWN = 3  # pauses that are worth as much as knowing nothing
+SPREAD = 0.37  # of the logarithm of one speaker's pauses
+KNOWN = 2  # pauses that are worth as much as knowing nothing
 _CLOSURE, _CLOSURE_SPREAD = 0.1, 0.4  # seconds, of its logarithm: the silence of a "p" or a "k", which is no pause
-_CLOSURES = 0.15  # of the silences inside turns; this and all below from the half that is tuned on, three seeds
+_CLOSURES = 0.1  # of the silences inside turns; this and all below from the half that is tuned on, twelve seeds
 # Log odds that the turn is over, by how its words close.
 _CLOSING: dict[Closing, float] = {
-    "answer": 1.15,
+    "answer": 1.5,
     "question": 0.7,
-    "request": 0.65,
-    "statement": 0.6,
-    "fragment": -0.25,
-    "perhaps": -1.5,
-    "open": -1.65,
-    "filler": -2.95,
-    "unknown": -1.5,
+    "request": 0.55,
+    "statement": 0.35,
+    "fragment": 0.6,
+    "perhaps": -1.75,
+    "open": -0.6,
+    "filler": -3.8,
+    "unknown": -2.4,
 }
+_WHOLE: tuple[Closing, ...] = ("question", "request", "statement")
 _NOTHING_KNOWN = 0.4
-# For each e-fold of words over the usual number, counted up to. The turns that were tuned on ask for twice as
-# much, because they are long and torn at any word; people who ask "where is it?" have mostly finished.
-_LENGTH, _USUAL_LENGTH, _MOST_LENGTH = 1.2, 5, 9
-_SHORT = -1.2  # one or two words, which is how most turns begin and few end, answers aside
-_DROP, _FADE = -0.16, -0.04  # for each semitone, each dB
+# For each e-fold of words over the usual number, counted up to.
+_LENGTH, _USUAL_LENGTH, _MOST_LENGTH = 2.2, 5, 9
+# The fit is 2.2 from 0.3 on: its questions are long and torn at any word, those who ask "where is it?" have finished.
+_QUESTION_LENGTH = 1.2
+_OPEN_LENGTH, _MOST_OPEN = 0.9, 12  # the same of what is open: the longer, the more likely a word was misheard
+_LEANS = -1.85  # open by its last word
+_SHORT = -0.7  # one or two words, which is how most turns begin and few end, answers aside
+_SECOND = 0.9  # a second whole sentence
+_DROP, _FADE = -0.1, -0.05  # for each semitone, each dB
 _USUAL_FADE = -5.0  # dB
 _AGAINST_WORDS = 0.5  # what the voice counts where the words are open: they are seldom mistaken, it often is
 _DETECTOR = 0.5  # what a learned detector's log odds count: it hears part of what words and voice tell as well
@@ -54,6 +60,7 @@ class Said:
     text: all words before it, None until they are known. pauses: this speaker's earlier ones, seconds.
     over: what a learned detector takes to be the probability that the turn is over, None where there is none.
     earlier: what was said just before, where a turn had been taken for over and the speaker went on.
+    whole: what of the words had closed as whole sentences at an earlier pause of this turn.
     """
 
     text: str | None = None
@@ -61,6 +68,7 @@ class Said:
     pauses: Sequence[float] = ()
     over: float | None = None
     earlier: str = ""
+    whole: str = ""
 
     @property
     def words(self) -> str | None:
@@ -69,30 +77,56 @@ class Said:
             return self.text
         return f"{self.earlier} {self.text}"
 
+    @property
+    def second(self) -> str:
+        """What followed a whole sentence, where that is whole as well: "" most of the time."""
+        words = self.words or ""
+        begun = agreed(self.whole, words)
+        rest = words[len(begun) :].strip()
+        follows = bool(self.whole and rest) and same_words(begun, self.whole)
+        return rest if follows and closing(rest) in ("answer", *_WHOLE) else ""
+
+
+def whole(said: Said) -> str:
+    """What the next pause of the same turn should know of this one."""
+    words = said.words
+    return words if words and closing(said.second or words) in _WHOLE else said.whole
+
 
 def patience(said: Said, cut_off: float = CUT_OFF) -> float:
     """Seconds of silence after which the turn is over."""
     over = 1 / (1 + math.exp(-odds(said)))
-    pause = _pause(said.pauses)
+    pause, spread = _pause(said.pauses)
     shortest = WORDLESS if said.text is None and said.over is None else SHORTEST
     waits = [shortest + STEP * step for step in range(round((LONGEST - shortest) / STEP) + 1)]
-    return min(waits, key=lambda wait: over * wait + cut_off * (1 - over) * _goes_on_after(wait, pause))
+    return min(waits, key=lambda wait: over * wait + cut_off * (1 - over) * _goes_on_after(wait, pause, spread))
 
 
 def odds(said: Said) -> float:
     """Log odds that the turn was over when the silence began."""
-    text = said.words
-    closes = None if text is None else closing(text)
-    words = _words(closes, length(text)) if closes and text is not None else _NOTHING_KNOWN
+    text, second = said.words, said.second
+    closes = None if text is None else closing(second or text)
+    words = _NOTHING_KNOWN if closes is None or text is None else _words(closes, second or text)
+    words += _SECOND if second else 0.0
     voice = _voice(said.ending, closes) if said.ending else 0.0
     return words + voice + (_DETECTOR * _logit(said.over) if said.over is not None else 0.0)
 
 
-def _words(closes: Closing, count: float) -> float:
-    if closes in ("answer", "perhaps", "open", "filler", "unknown"):
-        return _CLOSING[closes]
-    short = _SHORT if count < 2.5 else 0.0
-    return _CLOSING[closes] + short + _LENGTH * math.log((min(count, _MOST_LENGTH) + 1) / (_USUAL_LENGTH + 1))
+def _words(closes: Closing, text: str) -> float:
+    count, odds = length(text), _CLOSING[closes]
+    match closes:
+        case "answer" | "filler" | "unknown":
+            return odds
+        case "open" | "perhaps":
+            leaning = _LEANS if closes == "open" and leans(text) else 0.0
+            return odds + leaning + _OPEN_LENGTH * _longer(min(count, _MOST_OPEN))
+        case _:
+            for_each = _QUESTION_LENGTH if closes == "question" else _LENGTH
+            return odds + for_each * _longer(min(count, _MOST_LENGTH)) + (_SHORT if count < 2.5 else 0.0)
+
+
+def _longer(count: float) -> float:
+    return math.log((count + 1) / (_USUAL_LENGTH + 1))
 
 
 def _voice(ending: Ending, closes: Closing | None) -> float:
@@ -110,15 +144,17 @@ def _logit(probability: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def _pause(pauses: Sequence[float]) -> float:
-    known = KNOWN * math.log(PAUSE) + sum(map(math.log, pauses))
-    return math.exp(known / (KNOWN + len(pauses)))
+def _pause(pauses: Sequence[float]) -> tuple[float, float]:
+    """The middle of this speaker's pauses, seconds, and the spread of the next one's logarithm about it."""
+    known = KNOWN + len(pauses)
+    middle = math.exp((KNOWN * math.log(PAUSE) + sum(map(math.log, pauses))) / known)
+    return middle, SPREAD * math.sqrt(1 + 1 / known)
 
 
-def _goes_on_after(silence: float, pause: float) -> float:
+def _goes_on_after(silence: float, pause: float, spread: float) -> float:
     """Share of the silences inside turns that last longer than this."""
     closures = 1 - _NORMAL.cdf(math.log(silence / _CLOSURE) / _CLOSURE_SPREAD)
-    return _CLOSURES * closures + (1 - _CLOSURES) * (1 - _NORMAL.cdf(math.log(silence / pause) / SPREAD))
+    return _CLOSURES * closures + (1 - _CLOSURES) * (1 - _NORMAL.cdf(math.log(silence / pause) / spread))
 
 
 _NORMAL = NormalDist()

@@ -66,6 +66,8 @@ PAST = _words(  # where the past does not end in -ed
     "spoke spoken stole swam wore woke drove rode rose hid bit blew brought cost cut did done had hung hurt "
     "laid led let lit meant put rang sank set shook shot shut sought spent stuck swept tore understood lent bent"
 )
+# One of them is seldom what a whole sentence's last word was misheard for; where it stands last, more is to come.
+LEANING = ARTICLES | BE | HELP | SUBJECTS | ASKING | (UNFINISHED - PREPOSITIONS - CONJUNCTIONS)
 CANS = _words("trash garbage watering")  # a "can" that is no verb
 SWITCHED = _words(
     "turned switched plugged it light lights tv oven stove radio heating fan lamp camera music computer machine "
