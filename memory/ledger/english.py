@@ -6,16 +6,13 @@ read from left to right, phrase by phrase (`memory.ledger.phrases`).
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from memory.ledger.nouns import COUNTED, DESCRIBING, DETERMINERS, PEOPLE, Noun, english, word_set
-from memory.ledger.phrases import Phrase, phrases
+from memory.ledger.clauses import SCENE, Clause, article, bare, clauses
+from memory.ledger.nouns import DESCRIBING, PEOPLE, Noun, english
+from memory.ledger.phrases import phrases
 
-_SCENE = word_set(
-    "image picture photo photograph scene view frame shot screenshot video close-up closeup up text caption object "
-    "objects thing item items setting set foreground background"
-)
 _LABEL = re.compile(r"^\W*([\w'’-]+(?: [\w'’-]+){0,5})(?:\s*:|\s[-–—]\s)\s*(.*)$", re.DOTALL)
 _IN_BRACKETS = re.compile(r"^([^:()]{1,40}?)\s*\(([^()]*)\)\s*:")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’(?!\w)")
@@ -25,7 +22,6 @@ _UNSEEN = re.compile(
 )
 _REFERS = re.compile(r"\b(?:it|them|ones?)\b", re.IGNORECASE)
 _IT = re.compile(r"^(.*?)\s*\b(?:it|them|top)$")
-_OBJECTS = ("it", "them", "him", "her", "me", "us", "there", "here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +31,6 @@ class Said:
     thing: Noun
     place: str
     absent: bool = False
-
-
-@dataclass(slots=True)
-class _Clause:
-    """What has been read of one clause: its things, those with them, and the stretches of words that say the place."""
-
-    things: list[Noun] = field(default_factory=list)
-    companions: list[Noun] = field(default_factory=list)
-    landmarks: list[tuple[Noun, bool]] = field(default_factory=list)  # and whether the thing is only beside it
-    places: list[tuple[int, int, bool]] = field(default_factory=list)  # start, end, whether it is only beside
-    denied: bool = False
-    given: bool = False
-    inverted: bool = False
-    put: bool = False
-    at: str = ""  # the place where it was said before: "the desk, where …"
-    left: tuple[int, int] | None = None  # the words for where it is no more
-    it: Noun | None = None  # what "it" stands for
 
 
 def parse(text: str) -> Iterator[Said]:
@@ -81,7 +60,7 @@ def _is_only_place(sentence: str) -> bool:
     kinds = [part.kind for part in parts if part.kind not in ("is", "put")]
     if not kinds or kinds[0] not in ("at", "beside", "place"):
         return False
-    return not any(clause.things or clause.companions for clause in _Reader(parts, sentence).read())
+    return not any(clause.things or clause.companions for clause in clauses(parts, sentence))
 
 
 @functools.lru_cache(4_096)
@@ -93,14 +72,14 @@ def _sentence(sentence: str, it: Noun | None) -> tuple[Said, ...]:
 def _is_label(sentence: str) -> bool:
     found = _LABEL.match(sentence)
     parts = phrases(found[1]) if found else []
-    return len(parts) == 1 and parts[0].kind == "thing" and parts[0].words[-1] not in _SCENE
+    return len(parts) == 1 and parts[0].kind == "thing" and parts[0].words[-1] not in SCENE
 
 
 def _labelled(sentence: str) -> Iterator[Said]:
     found = _LABEL.match(sentence)
     assert found
     name = found[1]
-    thing = english(phrases(name)[0].words, _bare(name))
+    thing = english(phrases(name)[0].words, bare(name))
     rest = found[2].rstrip(" .,")
     if not thing or _UNSEEN.match(rest.lower()):
         return
@@ -111,40 +90,40 @@ def _labelled(sentence: str) -> Iterator[Said]:
     place = rest[parts[at].start :] if at < len(parts) else ""
     denied = any(part.kind == "not" for part in parts)
     yield Said(replace(thing, marks=marks), place, denied)
-    for clause in _Reader(parts[at:], rest).read():
+    for clause in clauses(parts[at:], rest):
         yield from _landmarks(clause, rest)
 
 
 def _free(sentence: str, it: Noun | None) -> Iterator[Said]:
-    for clause in _Reader(phrases(sentence), sentence, it).read():
+    for clause in clauses(phrases(sentence), sentence, it):
         yield from _told_by(clause, sentence)
 
 
-def _told_by(clause: _Clause, sentence: str) -> Iterator[Said]:
+def _told_by(clause: Clause, sentence: str) -> Iterator[Said]:
     place = _place(clause, sentence)
     on_it = _IT.match(place)
     if on_it and clause.it and not clause.companions:
-        place = f"{on_it[1]} {_article(clause.it.name)}"
+        place = f"{on_it[1]} {article(clause.it.name)}"
     for thing in clause.things:
         yield Said(thing, "" if on_it and clause.companions else place, clause.denied)
         if clause.left:
             yield Said(thing, sentence[slice(*clause.left)], absent=True)
     if clause.things and (on_it or not place):
         with_it = clause.things[0]
-        place = f"{on_it[1] if on_it else 'with' if _is_somebody(with_it) else 'at'} {_article(with_it.name)}"
+        place = f"{on_it[1] if on_it else 'with' if _is_somebody(with_it) else 'at'} {article(with_it.name)}"
     for thing in clause.companions:
         yield Said(thing, place, clause.denied)
     yield from _landmarks(clause, sentence)
 
 
-def _landmarks(clause: _Clause, sentence: str) -> Iterator[Said]:
+def _landmarks(clause: Clause, sentence: str) -> Iterator[Said]:
     """What a thing is beside is on the same surface, where one is named."""
     carried = [sentence[start:end] for start, end, beside in clause.places if not beside]
     for noun, beside in clause.landmarks:
         yield Said(noun, carried[0] if beside and carried else "")
 
 
-def _place(clause: _Clause, sentence: str) -> str:
+def _place(clause: Clause, sentence: str) -> str:
     """The words as they stand, with a comma between those that do not stand together."""
     joined: list[tuple[int, int]] = []
     for start, end, _ in clause.places:
@@ -158,170 +137,3 @@ def _place(clause: _Clause, sentence: str) -> str:
 
 def _is_somebody(thing: Noun) -> bool:
     return thing.head in PEOPLE or thing.name[:1].isupper()
-
-
-def _article(name: str) -> str:
-    return name if name[:1].isupper() else f"the {name}"
-
-
-class _Reader:
-    """Goes through the phrases of one sentence once, from left to right. it: what "it" and "one" stand for."""
-
-    def __init__(self, parts: Sequence[Phrase], sentence: str, it: Noun | None = None) -> None:
-        self._parts = parts
-        self._sentence = sentence
-        self._it = it
-        self._clause = _Clause(it=it)
-        self._awaits = ""  # what the next thing belongs to: "at", "beside", "with", "of", "from", or nothing
-        self._last = ""  # what the last phrase of any weight was: "thing", "with", "at", "beside", "is", "put"
-        self._done: list[_Clause] = []
-
-    def read(self) -> list[_Clause]:
-        for number, part in enumerate(self._parts):
-            match part.kind:
-                case "thing":
-                    self._thing(part, number)
-                case "at" | "beside" | "place":
-                    if self._clause.inverted and self._clause.things and self._parts[number - 1].kind == "and":
-                        self._flush()  # "on the desk a mug and on the shelf a plate"
-                    self._where(part)
-                case "with":
-                    if self._clause.companions and self._parts[number - 1].words[0] in ("that", "which", "who"):
-                        self._go_on_with(self._clause.companions[-1])
-                    self._with(part)
-                case "of":
-                    self._awaits = "of"
-                case "from":
-                    self._from(part)
-                case "put" | "gave" | "is" | "shows":
-                    self._verb(part, number)
-                case "who":
-                    self._who(part)
-                case _:
-                    self._joint(part)
-        self._flush()
-        return self._done
-
-    def _thing(self, part: Phrase, number: int) -> None:
-        found = self._noun(part)
-        awaits, self._awaits = self._awaits, ""
-        if awaits in ("at", "beside") or (awaits == "of" and self._last in ("at", "beside")):
-            self._extend(part.end)
-        if awaits == "from" and self._last == "put":
-            self._clause.left = part.start, part.end
-        if found is None or awaits in ("of", "from"):
-            return
-        if awaits in ("at", "beside"):
-            self._clause.landmarks += [] if found.head in _SCENE else [(found, awaits == "beside")]
-            self._last = awaits
-        elif awaits == "with" or (self._last == "with" and not self._begins(number)):
-            self._clause.companions.append(found)
-            self._last = "with"
-        elif self._last == "beside" and not self._begins(number):  # "next to a mug and a pen"
-            self._extend(part.end)
-            self._clause.landmarks.append((found, True))
-        else:
-            self._add(found)
-
-    def _noun(self, part: Phrase) -> Noun | None:
-        """ "A red one" is one of what was named last."""
-        name = _bare(self._sentence[part.start : part.end])
-        if part.words[-1] in ("one", "ones") and len(part.words) > 1 and self._it:
-            name = f"{' '.join(name.split()[:-1])} {self._it.head}"
-            return english([*part.words[:-1], self._it.head], name)
-        return english(part.words, name)
-
-    def _add(self, found: Noun) -> None:
-        clause = self._clause
-        if clause.companions or (clause.things and clause.places and not clause.inverted):
-            self._flush()
-        if found.head not in _SCENE and found.head not in DESCRIBING:
-            self._clause.things.append(found)
-            self._last = "thing"
-
-    def _begins(self, number: int) -> bool:
-        """Whether a clause begins with this thing: a verb or a place follows it, or others that it is listed with."""
-        following = (part.kind for part in self._parts[number + 1 :])
-        kind = next((kind for kind in following if kind not in ("thing", "and", ",", "of")), "")
-        return kind == "is" or (kind in ("at", "beside", "place", "put") and self._last != "with")
-
-    def _where(self, part: Phrase) -> None:
-        clause = self._clause
-        if not clause.places and not clause.at:
-            clause.inverted = not (clause.things or clause.companions)
-        beside = part.kind == "beside"
-        clause.places.append((part.start, part.end, beside))
-        self._awaits = "" if part.kind == "place" else part.kind
-        self._last = "beside" if beside else "at"
-
-    def _extend(self, end: int) -> None:
-        if self._clause.places:
-            start, _, beside = self._clause.places[-1]
-            self._clause.places[-1] = start, end, beside
-
-    def _with(self, part: Phrase) -> None:
-        """ "The dog is with Anna" says where the dog is, "a dog with a ball" where the ball is."""
-        if part.words == ("with",) and self._last == "be" and self._clause.things and not self._clause.places:
-            self._where(replace(part, kind="at"))
-        else:
-            self._awaits = "with" if self._clause.things else ""
-
-    def _go_on_with(self, thing: Noun) -> None:
-        """ "A room with a shelf that holds books": the books are at the shelf."""
-        self._flush()
-        self._clause.things.append(thing)
-
-    def _from(self, part: Phrase) -> None:
-        """ "Hangs from a hook" is a place, "took it from the shelf" is where it is no more."""
-        if self._last == "is":
-            self._where(replace(part, kind="at"))
-        else:
-            self._awaits = "from"
-            self._last = "put" if self._clause.put else self._last
-
-    def _verb(self, part: Phrase, number: int) -> None:
-        """ "Tom put the keys on the desk": what follows is what is there; in "the keys put there" it stood before."""
-        following = self._parts[number + 1].kind if number + 1 < len(self._parts) else ""
-        clause = self._clause
-        if part.kind == "shows" or (part.kind in ("put", "gave") and following == "thing"):
-            clause.things.clear()
-        clause.put = clause.put or part.kind in ("put", "gave")
-        clause.given = clause.given or part.kind == "gave"
-        self._awaits = ""
-        if not (self._last == "at" and clause.inverted):
-            self._last = "put" if clause.put else "be" if part.words[0] in ("is", "are", "was", "were") else "is"
-
-    def _who(self, part: Phrase) -> None:
-        if part.words[0] in _OBJECTS and self._awaits in ("at", "beside"):
-            self._extend(part.end)
-        elif part.words[0] in ("it", "them") and self._clause.put and self._it and not self._clause.things:
-            self._clause.things.append(self._it)
-        self._awaits = ""
-
-    def _joint(self, part: Phrase) -> None:
-        clause = self._clause
-        if part.kind == "not":
-            clause.denied = True
-        elif part.kind == "but" or (part.kind == ":" and clause.things and not clause.places):
-            self._flush()
-        elif part.kind == "where" and clause.things and not clause.places:  # "the desk, where a mug stands"
-            where = f"at {_article(clause.things[-1].name)}"
-            self._flush()
-            self._clause.at, self._clause.inverted = where, True
-        elif part.kind == "," and self._awaits in ("of", "from"):
-            self._awaits = ""
-
-    def _flush(self) -> None:
-        if self._clause.things or self._clause.companions or self._clause.landmarks:
-            self._done.append(self._clause)
-            self._it = next(reversed(self._clause.things), self._it)
-        self._clause = _Clause(it=self._it)
-        self._awaits = self._last = ""
-
-
-def _bare(name: str) -> str:
-    """Without a, the, my at its beginning."""
-    words = COUNTED.sub("", name.strip()).split()
-    while len(words) > 1 and words[0].lower() in DETERMINERS:
-        words.pop(0)
-    return " ".join(words)
