@@ -24,7 +24,8 @@ from assistant.core.intents import AboutThePast
 from assistant.core.values import Language, Observation, Source
 from assistant.recalling import Asked, Recalling, Sources
 from assistant.understanding import understand
-from benchmarks.days import CHINESE, DAY, ENGLISH, FIXTURE, LINES, Day, Generator, Half, Home, Seen
+from benchmarks.days import DAY, Day, Generator, Seen
+from benchmarks.homes import CHINESE, ENGLISH, FIXTURE, LINES, Half, Home
 from benchmarks.table import machine, print_table
 from memory.store import Store
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import cast
 
 from assistant.core.values import Observation, Source
-from benchmarks.days import SLIPS, Day, Half, Seen, Truth, days
+from benchmarks.days import SLIPS, Day, Seen, Truth, days
+from benchmarks.homes import Half
 from benchmarks.table import machine, print_table
 from memory.finding.naming import plain
 from memory.store import Store

@@ -1,7 +1,7 @@
 """English captions and told sentences, parsed into what is where, by word order (pure).
 
 Two forms: "glasses: black, on the wooden desk", one thing a sentence, as captions are asked for; and free sentences,
-read from left to right, phrase by phrase (`memory.ledger.phrases`).
+read from left to right, phrase by phrase (`memory.ledger.clauses`).
 """
 
 import functools
