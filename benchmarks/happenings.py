@@ -63,13 +63,14 @@ def played(clip: Clip, mirrored: bool, happenings: Sequence[Happening], kind: st
 def hands(clip: Clip) -> tuple[list[Happening], list[Happening]]:
     """The thing that the manifest names before its timeline, taken and put back; and that something moves.
 
-    A row of one second lasts for it: at 17.2 of "~17 two hands take LEFT and CENTRE" both bottles stand, at 17.8 none.
+    Rows are known to a second. "~17 two hands take LEFT and CENTRE": at 17.2 both bottles stand, at 17.8 none. "12-13
+    LEFT put back": the hand brings it from 11.4 on.
     """
     thing = mentioned(clip.content.partition("Timeline")[0])[0]
     there, moves, takes = 3, list[Happening](), list[Happening]()
     for event in events_of(clip.rows):
         words = f"someone takes a {thing}" if len(event.after) < there else f"a {thing} is put back"
-        takes.append(Happening(words, event.begin, max(event.end, event.begin + 1)))
+        takes.append(Happening(words, event.begin, max(event.end, event.begin + 1), loose=1.0))
         moves.append(Happening("something moves", event.begin, event.end, loose=1.0))
         there = len(event.after)
     return takes, moves

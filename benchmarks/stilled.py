@@ -71,7 +71,7 @@ def quiet(data: Path, fps: float, seconds: float) -> Iterator[tuple[str, Iterato
         if path.parent.name == "photos" and (picture := cv2.imread(str(path))) is not None:
             loops.append((path.name, content, [fitted(picture, desk)]))
     for number, (name, content, pictures) in enumerate(itertools.cycle(loops)):
-        camera = Camera(np.random.default_rng(number), steady=number % 2 == 0)
+        camera = Camera(np.random.default_rng(number), steady=(number + number // len(loops)) % 2 == 0)
         yield name, _loop(camera, pictures, fps, seconds), _absent(content)
 
 

@@ -67,7 +67,8 @@ class Places:
                 put = put or (surely and stands and place.looks == 1)
                 put = put or (surely and place.missed >= 2)
                 looks = place.looks + 1 if stands or place.looks > 1 else 1
-                known.append(_Place(box, looks, max(place.score, box.score)))
+                missed = 0 if surely else place.missed  # a hand that brings it half covers it
+                known.append(_Place(box, looks, max(place.score, box.score), missed))
             elif place.looks > 2 and place.missed < AWAY:
                 taken = taken or (place.score >= SURE and place.missed < MISSED)
                 known.append(replace(place, missed=place.missed + 1))

@@ -42,6 +42,11 @@ def test_a_thing_that_was_never_surely_there_is_not_missed() -> None:
     assert seen(Thing("taken", "bottle"), (UNSURE,), (UNSURE,), (), ()) == "nnnn"
 
 
+def test_a_bottle_that_a_hand_half_covers_is_put_back_when_it_is_surely_seen() -> None:
+    both, left, half = (LEFT, RIGHT), (LEFT,), (LEFT, replace(RIGHT, score=0.3))
+    assert seen(Thing("put", "bottle"), both, both, left, left, half, both, both) == "nnnnnyn"
+
+
 def test_a_camera_that_is_carried_takes_nothing_away() -> None:
     assert seen(Thing("taken", "bottle"), (LEFT,), (LEFT,), (RIGHT,), (), carried=(2, 3)) == "nnuu"
 
