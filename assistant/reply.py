@@ -40,9 +40,12 @@ class Stage:
 
 
 class Reply:
-    """`asked` is the loop's time at which the user's turn ended; `timing` counts from there."""
+    """`asked` is the loop's time at which the user's turn ended; `timing` counts from there.
 
-    def __init__(self, turn: int, language: Language, asked: float, stage: Stage) -> None:
+    silent: the loop's time at which the reply before ended; a line that had to wait for it has waited in silence since.
+    """
+
+    def __init__(self, turn: int, language: Language, asked: float, stage: Stage, silent: float = 0.0) -> None:
         self.turn = turn
         self.timing = Timing()
         self.complete = False  # all words were shown
@@ -51,6 +54,7 @@ class Reply:
         self.failed = False  # the answerer gave up; the user has been told
         self._language = language
         self._asked = asked
+        self._silent = max(asked, silent)
         self._stage = stage
         self._speaks = stage.speaks if stage.voice or stage.speaks != "server" else "off"
         self._citations = Citations()
@@ -134,7 +138,7 @@ class Reply:
         await self._show(self._citations.flush())
 
     async def _reassure(self) -> None:
-        await asyncio.sleep(SLOW - self._elapsed())
+        await asyncio.sleep(self._silent + SLOW - asyncio.get_running_loop().time())
         if self.timing.first_token is None and not self.failed:
             await self._stage.send(Thinking(self.turn))
             self._queue.put(Piece(say(self._language, "One moment, I am thinking.", "請稍等，我想一想。"), ""))

@@ -47,6 +47,7 @@ class Replies:
         self._turns = itertools.count(1)
         self._said = asyncio.Event()  # the newest turn's words are in the conversation, whatever becomes of its reply
         self._reply: Reply | None = None
+        self._over = 0.0  # the loop's time at which the last reply ended
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -150,7 +151,7 @@ class Replies:
         await reply.run(words, unasked=True)
 
     async def _start(self, number: int, asked: float, language: Language, *, quiet: bool) -> Reply:
-        self._reply = Reply(number, language, asked, self._stage("off" if quiet else self.speaker))
+        self._reply = Reply(number, language, asked, self._stage("off" if quiet else self.speaker), self._over)
         await self._send(ReplyStarted(number, self._answering.engine))
         return self._reply
 
@@ -163,4 +164,5 @@ class Replies:
                 self._asking.history.add(self._clock(), Message("assistant", heard), reply.cited)
             self._log.info("turn %d %s: %s", reply.turn, ending, reply.timing)
             await self._send(ReplyEnded(reply.turn, ending, heard, reply.timing))
+            self._over = asyncio.get_running_loop().time()
         await self._answering.over(cut=ending in ("interrupted", "overtaken"))

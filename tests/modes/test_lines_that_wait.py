@@ -96,3 +96,25 @@ def test_lines_that_wait_are_not_rendered_into_the_mode_that_was_chosen_after_th
     changed = user.heard.index(user.all(events.ModeChanged)[-1])
     assert user.all(events.ModeChanged)[-1].mode == "notes"
     assert [event.turn for event in user.heard[changed:] if isinstance(event, events.ReplyStarted)] == []
+
+
+@dataclass
+class Pondering(Translator):
+    """Takes half a second before its first word."""
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        await asyncio.sleep(0.5)
+        async for piece in super().answer(prompt):
+            yield piece
+
+
+def test_a_line_that_waited_for_the_one_before_is_not_said_to_be_thought_about() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await two_lines(user)
+        await user.speak(sound(0.8), QUIET)
+        await asyncio.sleep(20)
+
+    lines = [LONG, heard("在左邊", "zh"), heard("在右邊", "zh")]
+    user = play(script, engine=Pondering(), heard=lines, voice=Hum())
+    assert len(user.all(events.ReplyEnded)) == 4
+    assert user.all(events.Thinking) == []
