@@ -19,7 +19,7 @@ from assistant.turns.prosody import Ending
 SHORTEST, LONGEST = 0.096, 1.6  # seconds of silence; few pauses of somebody who searches for a word last longer
 STEP = 0.032  # seconds: a window of the detector
 WORDLESS = 0.6  # seconds at least where neither the words nor what a detector hears are known yet
-CUT_OFF = 1.0  # seconds of waiting that it is worth not to cut off one turn
+CUT_OFF = 1.25  # seconds of waiting that it is worth not to cut off one turn
 PAUSE = 0.6  # seconds, the middle of the pauses of a speaker of whom nothing is known
 SPREAD = 0.37  # of the logarithm of one speaker's pauses
 KNOWN = 2  # pauses that are worth as much as knowing nothing
@@ -28,8 +28,8 @@ _CLOSURES = 0.1  # of the silences inside turns; this and all below from the hal
 # Log odds that the turn is over, by how its words close.
 _CLOSING: dict[Closing, float] = {
     "answer": 1.5,
-    "question": 0.7,
-    "request": 0.55,
+    "question": 0.95,
+    "request": 0.8,
     "statement": 0.35,
     "fragment": 0.6,
     "perhaps": -1.75,

@@ -35,6 +35,7 @@ _WONDERS = re.compile(r"什么|哪|几|多少|谁|怎么|为何")
 _DEMAND = re.compile(r"(?:就|的时候|请).*告诉我$")
 _ORDER = re.compile(r"^(?:请|帮我|给我|再|把.+[掉开上下好到给来走起回]|[打关开看读写拿放播记别停])")
 _VERB = re.compile(r"[是在有看说放记忘给让叫去来想要吃写读找买拿打开关做用知坐坏了过]|告诉|帮|需要|喜欢|可以")
+_DESCRIBED = re.compile(r"(?:比较|很|太|真|有点)[^的了]{1,2}$")  # an adjective needs no verb
 _SUBORDINATE = re.compile(r"^(?:如果|因为|虽然|要是|当|等|除了)(?!.*(?:就|所以|但|可是|也))|的时候$|但是?$")
 _SUBJECT_ALONE = re.compile(r"^[我你他她它](?:们)?(?:现在|今天|明天|昨天|刚才|晚上|早上)?$|[晚早]上[我你他她]$")
 
@@ -69,6 +70,7 @@ def _whole_question(said: str) -> bool:
 def _told(said: str) -> Closing:
     if _ORDER.search(said) and len(said) > 3:
         return "request"
-    if not _VERB.search(said) or len(said) < 3:
+    described = _DESCRIBED.search(said) is not None
+    if not (described or _VERB.search(said)) or len(said) < 3:
         return "fragment"
     return "question" if _WONDERS.search(said) and len(said) > 4 else "statement"

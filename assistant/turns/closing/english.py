@@ -22,6 +22,7 @@ from assistant.turns.closing.english_words import (
     LEADS,
     OF_SOMETHING,
     ORDERS,
+    PARTICIPLES,
     POINTING,
     PREPOSITIONS,
     PRONOUNS,
@@ -41,12 +42,16 @@ _ANSWER = re.compile(
     r"(?:yes|no) (?:i|we|you|he|she|it|they) (?:do|did|am|is|are|was|were|have|has|can|will|would|should)(?:n't)?)"
 )
 
+_SENTENCES = ("question", "request", "statement")
+
 
 def english(said: str) -> Closing:
     """`said`: at least one word, in small letters, without a mark at its end."""
     words = re.findall(r"[\w']+", said)
     if _ANSWER.fullmatch(" ".join(words)):
         return "answer"
+    if words[-3:-1] == ["if", "so"] and words[-1] in ASKING:
+        return "question"
     if words[-1] in FILLERS and not (words[-1] == "so" and words[-2:-1] and words[-2] in VERBS):
         return "filler"
     return _closing(_last_sentence(_bare(words)))
@@ -69,9 +74,12 @@ def _bare(words: list[str]) -> list[str]:
 
 
 def _last_sentence(words: list[str]) -> list[str]:
-    """From where a question begins after something that was whole: "where is it can you see it"."""
+    """From where a question begins after something that was whole, or after its condition.
+
+    "where is it can you see it", "when I come in which lamp is on".
+    """
     for at in range(3, len(words)):
-        if _begins(words[at:]) and _closing(words[:at]) in ("question", "request", "statement"):
+        if _begins(words[at:]) and (words[0] in SUBORDINATE or _closing(words[:at]) in _SENTENCES):
             return _last_sentence(words[at:])
     return words
 
@@ -94,8 +102,13 @@ def _asked(words: list[str]) -> Closing:
     rest = words[helped + 1 :]
     if words[-1] in PREPOSITIONS and not switched(words):
         return _stranded(words, words[helped], rest)
-    if words[:2] in (["how", "many"], ["how", "much"]) and helped > 2 and rest[1:] and rest[-1] in ("have", "need"):
-        return "question"  # "how many legs does a spider have"
+    if (
+        words[:2] in (["how", "many"], ["how", "much"])
+        and helped > 2
+        and rest[1:]
+        and rest[-1] in TRANSITIVE | {"have"}
+    ):
+        return "question"  # "how many legs does a spider have", "how many cups does it make"
     if not rest or unfinished(words) or words[-1] in ASKING or _lacks_verb(words[helped], rest, words[0]):
         return "open"
     if words[-1] in TRANSITIVE and words[0] not in ("what", "who", "which") and words[helped] not in BE:
@@ -131,7 +144,7 @@ def _wondered(words: list[str]) -> Closing:
         return "question"
     if unfinished(words) or _lacks_verb(words[0], words[1:], "") or handed(words):
         return "open"
-    if words[-1] in TRANSITIVE:
+    if words[-1] in TRANSITIVE and not (words[0] in BE and words[-1] in PARTICIPLES):
         return "perhaps" if words[-1] in ALONE else "open"
     if words[-1] in ASKING or looks_back(words):
         return "perhaps"
@@ -171,7 +184,7 @@ def _told(words: list[str]) -> Closing:
     if unfinished(words) or (last in TRANSITIVE and not denied) or (last == "too" and before in BE):
         return "open"
     verbs = sum(is_verb(word) or before in SUBJECTS for before, word in itertools.pairwise(["", *words]))
-    if words[0] in SUBORDINATE and verbs < 2:
+    if (words[0] in SUBORDINATE and verbs < 2) or _claims(words):
         return "open"
     if words[0] in ORDERS and words[1:] in (["this"], ["that"], ["it"]):
         return "answer"
@@ -182,6 +195,14 @@ def _told(words: list[str]) -> Closing:
     if last in POINTING and before not in PREPOSITIONS - {"like"}:
         return "perhaps"
     return "statement" if verbs and len(words) > 2 else "fragment"
+
+
+def _claims(words: list[str]) -> bool:
+    """ "remember that the spare key": what is said of it is yet to come."""
+    for at in range(1, len(words) - 1):
+        if words[at] == "that" and is_verb(words[at - 1]) and words[at + 1] in ARTICLES:
+            return not any(map(is_verb, words[at + 3 :]))
+    return False
 
 
 def _ordered(words: list[str]) -> bool:

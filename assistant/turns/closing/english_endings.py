@@ -30,6 +30,10 @@ def unfinished(words: list[str]) -> bool:
         return False
     if last in SUBJECTS:
         return before not in BE | HELP  # "who is she"
+    if last in ("you", "it") and before in ("if", "when", "while", "because", "although", "unless", "until", "whether"):
+        return True
+    if last == "that" and len(words) > 3 and words[-3] in ARTICLES:
+        return True  # "what colour is the wall that"
     if last == "not":
         return before in BE | HELP
     auxiliary = last in BE | HELP and not (last in ("do", "have", "did") and words[0] == "what") and before not in CANS

@@ -46,6 +46,7 @@ TRANSITIVE = _words(
     "wondering believe know remember remind show ask saying trying going supposed say hold let see call mind found "
     "invented took made wanted needed"
 )
+PARTICIPLES = _words("kept left told said bought called found invented taken made wanted needed")  # "are they made"
 ALONE = _words("know remember mind care see hear understand")  # "I don't know", "can you see"
 ORDERS = _words(
     "put get give take make bring tell find keep remember remind show read turn write look stop start open close play "
