@@ -36,7 +36,10 @@ class ModeState:
         if self._mode != "notes":
             return state
         unread = len(self._noted) - READABLE
-        lines = [{"text": line.text if at >= unread else "", "time": line.time} for at, line in enumerate(self._noted)]
+        lines = [
+            {"text": line.text if at >= unread else "", "time": line.time, "id": line.id}
+            for at, line in enumerate(self._noted)
+        ]
         return {**state, "began": self._began, "noted": lines}
 
 

@@ -86,6 +86,7 @@ def test_a_page_that_comes_back_to_notes_knows_since_when_and_how_many_lines() -
     state.note(Forgotten((3,)), NOW)
     told = state.welcome()
     assert (told["mode"], told["began"], len(told["noted"])) == ("notes", NOW, READABLE)
+    assert told["noted"][-1] == {"text": "line 50", "time": NOW + 50, "id": 50}  # forgotten later, it goes by its id
     state.note(ModeChanged("interpreter", ("en", "de")), NOW)
     assert state.welcome() == {"mode": "interpreter", "languages": ["en", "de"]}
 
