@@ -80,6 +80,8 @@ there's a spider in the bath / it smells of gas / you were right / I prefer the 
 what did you say / do you like it / what's in the box / how do you spell that / can I eat this
 where was it made / he never listens / the keys are in the blue jacket / that's enough
 what does the sticker on the back say
+are the beds made / how many cups does the big pot make / is there a shop here and if so where
+when I come in where is the switch / if I stand here can you see me / is this water too warm / did you see that
 這張照片是在哪裡拍的 / 你在看什麼 / 現在幾點了 / 這個多少錢 / 誰打電話來了 / 今天會下雨嗎 / 你覺得怎麼樣
 這件衣服好看嗎 / 我的車停在哪裡 / 他為什麼不來 / 這是誰的 / 我不知道 / 我餓了 / 謝謝你 / 我也是 / 還沒
 把燈關掉 / 再說一遍 / 打開窗戶 / 幫我看看這個 / 等一下 / 記住這個地方 / 牆是白色的 / 這個字怎麼念
@@ -88,7 +90,7 @@ what does the sticker on the back say
 他们已经走了 / 下面那个红的 / 别动 / 你吃飯了嗎 / 誰把窗戶打破的 / 這條路通到哪裡 / 圖書館幾點關門
 為什麼冰箱這麼吵 / 這台機器怎麼用 / 把音樂關小聲一點 / 提醒我八點吃藥 / 我弟弟住在台北 / 外面下雪了
 盒子裡面是什麼 / 這件事我忘了 / 他不在家 / 帮我拍张照片 / 这个牛奶过期了吗 / 你能看到我手里的东西吗 / 药在哪儿
-下一个 / 慢一点 / 现在温度是多少 / 我最喜欢的颜色是蓝色 / 电视没声音了
+这两个瓶子哪一个比较旧 / 這個很貴 / 下一个 / 慢一点 / 现在温度是多少 / 我最喜欢的颜色是蓝色 / 电视没声音了
 """
 BROKEN_OFF = """
 who painted the / who invented / who is the / what happened to / why is the light / what do you think about the
@@ -108,6 +110,7 @@ why is my / how long should / which of the / is this the / are the windows in th
 did the man who / could we / will it be / has anyone seen my / pour me a / measure the / explain the
 I lost my ring at / she teaches / they moved to / my back and / there's a / it smells of / I prefer
 what am I supposed to / do you like / what's in the / how do you / can I put this in the / where was the
+please remember that the spare key / I was wondering if you / what colour is the wall that / tell me when it
 the keys are in / what does it say on / I need / give me / and I also / it would be better if / after I finished
 這張照片是在 / 你為什麼 / 現在的 / 這個跟那個 / 誰把我的 / 今天晚上我 / 你覺得這個 / 你什麼時候 / 我的車停在
 如果明天下雨 / 因為他 / 我想問你 / 請幫我把 / 把燈 / 當我打開門的時候 / 我不知道他 / 桌子上有三 / 我在想

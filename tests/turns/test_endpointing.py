@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.turns.endpointing import LONGEST, SHORTEST, WORDLESS, Said, patience
+from assistant.turns.endpointing import LONGEST, SHORTEST, WORDLESS, Said, odds, patience, whole
 from assistant.turns.prosody import Ending
 
 FALLEN, LEVEL, RISEN = Ending(drop=-4.0, fade=-12.0), Ending(drop=1.0, fade=0.0), Ending(drop=4.0, fade=-3.0)
@@ -38,6 +38,39 @@ def test_a_short_answer_and_what_is_whole_are_not_left_hanging(said: str) -> Non
 @pytest.mark.parametrize("ending", [None, FALLEN, LEVEL], ids=["unheard", "fallen", "level"])
 def test_a_clause_that_is_open_and_a_filler_are_waited_out(said: str, ending: Ending | None) -> None:
     assert patience(Said(said, ending)) > 1.0
+
+
+def test_what_is_open_by_its_last_word_is_waited_for_longer_than_what_may_be_misheard() -> None:
+    leaning, misheard = Said("where did I put my"), Said("where meeting the chalkboard eraser")
+    assert patience(leaning) > 1.0
+    assert odds(leaning) < odds(misheard) - 1
+
+
+def test_the_longer_open_words_are_the_more_likely_one_of_them_was_misheard() -> None:
+    assert odds(Said("from the")) < odds(Said("walk from here to the")) < odds(Said("how can I walk from here to the"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("where did I leave my keys", "can you see them on the table"),
+        ("I lost my ring at the beach", "where is it"),
+        ("我的眼鏡在哪裡", "你看得到嗎"),
+    ],
+)
+def test_who_has_said_a_second_whole_sentence_is_waited_for_less(first: str, second: str) -> None:
+    before = whole(Said(first))
+    assert before == first
+    assert whole(Said(f"{first} and", whole=before)) == first
+    assert odds(Said(f"{first} {second}", whole=before)) > odds(Said(second))
+    assert odds(Said(f"{first} {second[:-1]}", whole=before)) <= odds(Said(f"{first} {second}", whole=before))
+
+
+def test_the_rest_of_a_sentence_is_no_second_one() -> None:
+    said = Said("can I use a mop in the", whole=whole(Said("can I use a mop")))
+    assert said.second == ""
+    assert patience(said) > 1.0
+    assert Said("I think so", whole="where are my keys").second == ""  # nor are words that are not these
 
 
 def test_until_the_words_are_known_the_wait_leaves_them_time() -> None:

@@ -76,7 +76,7 @@ def _bare(words: list[str]) -> list[str]:
 def _last_sentence(words: list[str]) -> list[str]:
     """From where a question begins after something that was whole, or after its condition.
 
-    "where is it can you see it", "when I come in which lamp is on".
+    "where is it can you see it", "when I come in where is the switch".
     """
     for at in range(3, len(words)):
         if _begins(words[at:]) and (words[0] in SUBORDINATE or _closing(words[:at]) in _SENTENCES):
