@@ -11,7 +11,7 @@ from assistant.core.ports import SpeechToText, TurnDetector, VoiceDetector
 from assistant.core.streams import Channel
 from assistant.core.values import Language, Transcript, Utterance
 from assistant.core.wording import say
-from assistant.turns.endpointing import Said, patience
+from assistant.turns.endpointing import Said, patience, whole
 from assistant.turns.following import Following, Hypothesis
 from assistant.turns.hearing import Ended, Heard, Microphone, Paused, Started, WentOn
 from assistant.turns.partials import agreed
@@ -140,7 +140,9 @@ class Listening:
 
     async def _start(self) -> None:
         self.began = self._clock()
-        self._earlier = (self._said.words or "") if self._microphone.resumed else ""
+        if not self._microphone.resumed:
+            self._said = Said()
+        self._earlier = self._said.words or ""
         await self._send(SpeechStarted())
         self._newest, self._shown = Hypothesis("", "", 0.0), Partial("", "")
         self._following.start()
@@ -148,7 +150,8 @@ class Listening:
     def _pause(self, pcm: bytes) -> None:
         """Perhaps the end: what was said so far is transcribed, and thought about."""
         words = self._newest.text if self._newest.voiced == self.speech_seconds else ""
-        self._said = Said(words or None, ending(pcm), self._microphone.pauses, earlier=self._earlier)
+        pauses, before = self._microphone.pauses, whole(self._said)
+        self._said = Said(words or None, ending(pcm), pauses, earlier=self._earlier, whole=before)
         self._microphone.wait(patience(self._said))
         self._early = pcm, self._spawn(self._understand(Utterance(pcm, self._clock()), hopeful=True))
         if self._turns:
