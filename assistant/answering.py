@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from functools import partial
 
 from assistant.asking import Asking
 from assistant.awaiting import AboutAwaited, Awaiting
@@ -111,44 +112,36 @@ class Answering:
         return await self._answer(Question(text, intent, language), began, self._recalling, uploads)
 
     async def follow(self, newest: Hypothesis, began: float, language: Language) -> None:
-        """Words of a sentence that goes on: once they may be all of it, the answer is begun.
+        """Words of a sentence that goes on: once they may be all of it, what is made of them is begun.
 
         What is being read ahead is read to its end first: every draft begins with the same.
         """
-        whole = may_be_all(newest.before, newest.text)
+        expected = self._modes.foresees(newest)
+        if expected is None:
+            return
+        question = self._question(expected, language)
         async with self._drafting:
-            if self._draft and not self._draft.lost and same_words(self._draft.question.text, newest.text):
+            if self._draft and not self._draft.lost and same_words(self._draft.question.text, question.text):
                 return
             await self._drop()
-            if whole and not self._asking.reading:
-                self._draft = self._begun(self._question(newest.text, language), began, early=True)
+            if may_be_all(newest.before, newest.text) and not self._asking.reading:
+                self._draft = self._begun(question, expected, began, early=True)
 
-    async def draft(self, text: str, began: float, language: Language) -> None:
-        """Begins the answer to what may be all that is said, unless that is what is drafted already."""
+    async def draft(self, expected: Task | str, began: float, language: Language) -> None:
+        """Begins what is `expected` of words that may be all that is said, unless that is what is drafted already."""
         async with self._drafting:
-            question = self._question(text, language)
+            question = self._question(expected, language)
             if await self._serving(question) is None:
                 await self._drop()
-                self._draft = self._begun(question, began)
+                self._draft = self._begun(question, expected, began)
 
-    async def done(self, text: str, task: Task) -> AsyncGenerator[str, None]:
+    async def done(self, task: Task) -> AsyncGenerator[str, None]:
         """What is made of a text that is not to be answered."""
         async with self._drafting:
-            if draft := await self._serving(Question(text, Interpret(), task.language)):
+            if draft := await self._serving(_done(task)):
                 return self._serve(draft)
             await self._drop()
         return await task.make()
-
-    async def draft_task(self, text: str, task: Task) -> None:
-        """Begins what will be made of what may be all that is said."""
-        async with self._drafting:
-            question = Question(text, Interpret(), task.language)
-            if await self._serving(question):
-                return
-            await self._drop()
-            self._asking.stop_reading()
-            self._watch.give_way()
-            self._draft = Draft(question, task.make, self._spawn, None if task.written else self._aloud())
 
     async def drop(self) -> None:
         """Speech went on, or the answer is not wanted any more: the draft never was."""
@@ -192,16 +185,19 @@ class Answering:
             return recalling.answer(intent, await self._asking.about_the_past(text, began, language))
         return await self._asking.answer(text, intent, uploads, began, language, early=early)
 
-    def _begun(self, question: Question, began: float, *, early: bool = False) -> Draft | None:
-        """The answer, begun where that leaves no trace. early: the user still speaks."""
-        if not isinstance(question.intent, Traceless):
+    def _begun(self, question: Question, expected: Task | str, began: float, *, early: bool = False) -> Draft | None:
+        """What is expected, begun where that leaves no trace. early: the user still speaks."""
+        voice = self._aloud()
+        if isinstance(expected, Task):
+            make, voice = expected.make, None if expected.written else voice
+        elif isinstance(question.intent, Traceless):
+            recalling = self._drafted_from = self._recalling.ahead()
+            make = partial(self._answer, question, began, recalling, early=early)
+        else:
             return None
         self._asking.stop_reading()
         self._watch.give_way()
-        recalling = self._drafted_from = self._recalling.ahead()
-        return Draft(
-            question, lambda: self._answer(question, began, recalling, early=early), self._spawn, self._aloud()
-        )
+        return Draft(question, make, self._spawn, voice)
 
     async def _serving(self, question: Question) -> Draft | None:
         """The draft, where it answers this, was shown what is in view, and has not given way to another's reply."""
@@ -220,6 +216,13 @@ class Answering:
         if draft:
             await draft.discard()
 
-    def _question(self, text: str, language: Language) -> Question:
+    def _question(self, expected: Task | str, language: Language) -> Question:
         """`language`: of the turn before, where the words do not tell."""
-        return Question(text, self.intent(text), language_of(text, language))
+        if isinstance(expected, Task):
+            return _done(expected)
+        return Question(expected, self.intent(expected), language_of(expected, language))
+
+
+def _done(task: Task) -> Question:
+    """As the history will tell it: a line rendered into the other language is another."""
+    return Question(task.kept, Interpret(), task.language)

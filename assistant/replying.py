@@ -143,7 +143,7 @@ class Replies:
 
     async def _words(self, turn: Turn, intent: Intent, uploads: Sequence[Frame]) -> AsyncGenerator[str, None]:
         if turn.task:
-            return await self._answering.done(turn.text, turn.task)
+            return await self._answering.done(turn.task)
         return await self._answering.words(turn.text, intent, uploads, turn.began, self.language)
 
     async def _tell(self, number: int, words: AsyncGenerator[str, None], language: Language, written: bool) -> None:

@@ -27,7 +27,7 @@ from assistant.core.values import Capturing, Frame, Input, Language
 from assistant.modes import Around, Modes, intent_of
 from assistant.reply import Stage
 from assistant.replying import Replies
-from assistant.turn import Task, Turn
+from assistant.turn import Turn
 from assistant.turns.bargein import over_reply
 from assistant.turns.following import Hypothesis
 from assistant.turns.interrupting import Interrupting
@@ -178,7 +178,7 @@ class Session:
             transcript = spoken.transcript
             if self._replies.under_way:
                 await self._interrupted(spoken)
-            elif not transcript.text:
+            elif not transcript.text or (not transcript.sure and over_reply(transcript.text) == "stop"):
                 await self._send(events.NotUnderstood(unheard(self._replies.language)))
             elif transcript.sure:
                 self._interrupting.learn()
@@ -211,20 +211,19 @@ class Session:
         if self._replies.under_way:
             if self._modes.mode != "interpreter":
                 await self._interrupting.words(self._modes.silences(newest.text))
-        elif self._modes.mode == "conversation":
+        else:
             await self._answering.follow(newest, self._listening.began, self._replies.language)
 
     async def _perhaps_over(self, transcript: values.Transcript) -> None:
         """A soft pause, and these words before it: how long to wait for more depends on them."""
         if self._replies.under_way and self._modes.mode != "interpreter":
-            await self._interrupting.paused(self._modes.silences(transcript.text))
+            await self._interrupting.paused(self._modes.silences(transcript.text), sure=transcript.sure)
+            return
+        if not (transcript.sure and transcript.text):
             return
         self._listening.wait(transcript.text)
-        match self._modes.expects(transcript):
-            case Task() as task:
-                await self._answering.draft_task(transcript.text, task)
-            case str(text):
-                await self._answering.draft(text, self._listening.began, self._replies.language)
+        if expected := self._modes.expects(transcript):
+            await self._answering.draft(expected, self._listening.began, self._replies.language)
 
     async def _announce(self, words: AsyncGenerator[str, None], language: Language) -> None:
         """Nobody talks into what is being taken down."""

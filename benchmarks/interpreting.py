@@ -1,13 +1,13 @@
 """From the last sample of what one says to the first sound that the other hears, with the models replaced by timers.
 
-    python -m benchmarks.interpreting [--turns 20]
+    python -m benchmarks.interpreting [--turns 20] [--known 0.6]
 
 Session, sound, timers and reckoning are those of benchmarks/turns.py; here the session interprets between English and
-Chinese, and each question is rendered instead of answered. Words so far begin nothing: a rendering is drafted at the
-soft pause, and queued behind the one before. "& detector": an end-of-turn detector of 80 ms is asked there, too.
-Nothing drafted: the rendering is begun when the turn is over. Serial: the silence of the first row, then one stage
-after the other. Published detector: serial, with 80 ms in place of the silence. In the last two the microphone is held
-open with push-to-talk, so that nothing begins early.
+Chinese, and each question is rendered instead of answered. "Words known early" when the share --known of their sound
+was heard, "late" when all of it was; drafted at the pause: no words are known before, as with ears that give no partial
+transcripts. Nothing drafted: the rendering is begun when the turn is over. Serial: the silence of the first row, then
+one stage after the other. Published detector: serial, with 80 ms in place of the silence. In the last two the
+microphone is held open with push-to-talk, so that nothing begins early.
 """
 
 import argparse
@@ -38,13 +38,17 @@ from benchmarks.turns import (
 )
 
 PAIR = ("en", "zh-Hant")
-WAYS = (
-    Way("drafted at the pause"),
-    Way("drafted at the pause & detector", detector=True),
-    Way("nothing drafted", drafts=False),
-    Way("serial", silence=0.0),
-    Way("published detector", silence=END_OF_TURN),
-)
+
+
+def ways(known: float) -> list[Way]:
+    return [
+        Way("words known early", known),
+        Way("words known late", 1.0),
+        Way("drafted at the pause"),
+        Way("nothing drafted", drafts=False),
+        Way("serial", silence=0.0),
+        Way("published detector", silence=END_OF_TURN),
+    ]
 
 
 class Guest(Caller):
@@ -56,22 +60,23 @@ class Guest(Caller):
         return await super().converse(asked, silences)
 
 
-def measured(turns: int) -> dict[str, object]:
+def measured(turns: int, known: float) -> dict[str, object]:
     """One way after the other, so that none is in the way of another."""
-    waited = [turn.silence for turn in accounted(WAYS[0], turns, [None] * turns, Guest)]
-    silences: list[Silences] = [waited if way.silence == 0 else [way.silence] * turns for way in WAYS]
+    tried = ways(known)
+    waited = [turn.silence for turn in accounted(tried[0], turns, [None] * turns, Guest)]
+    silences: list[Silences] = [waited if way.silence == 0 else [way.silence] * turns for way in tried]
     rows, heard, own = [], {}, {}
-    for way, silent in zip(WAYS, silences, strict=True):
+    for way, silent in zip(tried, silences, strict=True):
         due = accounted(way, turns, silent, Guest)
         (talk,) = asyncio.run(talks(way, [asked(turns)], silent, Guest))
         heard[way.name] = figures(milliseconds(talk.turns))
         own[way.name] = figures(beyond(talk.turns, due))
         rows.append(_row(way, talk, due))
     print_table(["heard by the other, ms", "p50", "p95", "p99", "silence p50", "p50 of silence and timers alone"], rows)
-    first = own[WAYS[0].name]
+    first = own[tried[0].name]
     for name, target in (("p50", OVERHEAD_P50), ("p99", OVERHEAD_P99)):
         print(f"app's own {name}: {first[name]} ms, target {target}: {verdict(first[name], target)}")
-    return {"turns": turns, "heard_ms": heard, "own_ms": first}
+    return {"turns": turns, "known": known, "heard_ms": heard, "own_ms": first}
 
 
 def _row(way: Way, talk: Talk, due: Sequence[Turn]) -> list[str]:
@@ -83,10 +88,11 @@ def _row(way: Way, talk: Talk, due: Sequence[Turn]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=20)
+    parser.add_argument("--known", type=float, default=0.6, help="share of a word's sound after which it is known")
     options = parser.parse_args()
     before = os.getloadavg()[0]
     print(machine())
-    result = measured(options.turns)
+    result = measured(options.turns, options.known)
     load = [round(before, 1), round(os.getloadavg()[0], 1)]
     print(f"load of this machine, one minute: {load[0]} before, {load[1]} after")
     print("RESULT", json.dumps(result | {"load": load}))

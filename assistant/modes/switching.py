@@ -27,6 +27,7 @@ from assistant.modes.noting import UNSURE, Notes
 from assistant.modes.summing import Summing, closing
 from assistant.turn import Task, Turn
 from assistant.turns.bargein import needs_no_answer
+from assistant.turns.following import Hypothesis
 from assistant.turns.listening import Spoken
 from assistant.understanding import understand
 from assistant.understanding.modes import ends, subject, sums_up
@@ -116,6 +117,10 @@ class Modes:
                 return self._interpreter.task(transcript)
             case _:
                 return None
+
+    def foresees(self, newest: Hypothesis) -> Task | str | None:
+        """The same of a sentence that goes on; nothing of what others may be saying to each other."""
+        return None if self.mode == "called" else self.expects(Transcript(newest.text, newest.language, 1.0))
 
     def silences(self, text: str) -> str:
         """The words of an order to be silent are looked for in; empty where only the whole utterance may be one."""

@@ -25,11 +25,15 @@ QUICK = 0.1  # seconds that the ears may take to be done before the soft pause
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """What `voiced` seconds of speech were understood as; `before` is the hypothesis before, of less of it."""
+    """What `voiced` seconds of speech were understood as; `before` is the hypothesis before, of less of it.
+
+    language: as the ears found it, "" where they did not.
+    """
 
     text: str
     before: str
     voiced: float
+    language: str = ""
 
 
 class Following:
@@ -87,10 +91,10 @@ class Following:
             voiced, utterance = await growing.take()
             began = asyncio.get_running_loop().time()
             try:
-                text = (await ears.partial(utterance)).text
+                newest = await ears.partial(utterance)
             except KeepsightError:
                 continue
             finally:
                 self._took = asyncio.get_running_loop().time() - began
-            await self._understood(Hypothesis(text, before, voiced))
-            before = text
+            await self._understood(Hypothesis(newest.text, before, voiced, newest.language))
+            before = newest.text
