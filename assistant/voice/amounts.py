@@ -10,8 +10,8 @@ NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 FRACTION = r"(?:(?<![\d.,/])(\d+) )?(?<![\w.,/-])(1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8)(?![\d/-]|[.,]\d)"
 # The first number may have a sign that the second repeats. Groups: first, dash, second.
 RANGE = (
-    r"(?<![\w.,:/-])([$€£¥]?\d[\d,.:]{0,15}(?:%| ?°[CF]?)?)( ?[–～〜] ?| [~-] |[—~-])"
-    r"[$€£¥]?(?!0\d(?!:))(\d[\d,]*(?:[.:]\d+)?)(?![\d/-]| ?=)"
+    r"(?<![\w.,:/^-])([$€£¥]?\d[\d,.:]{0,15}(?:%| ?°[CF]?)?)( ?[–～〜] ?| [~-] |[—~-])"
+    r"[$€£¥]?(?!0\d(?!:))(\d[\d,]*(?:[.:]\d+)?)(?!\d|-|/(?![a-z])| ?=)"
 )
 
 # English, Chinese. "liter", for voices read by the CMU dictionary, which has "metre" and "kilometre" but no "litre".
@@ -24,7 +24,8 @@ _UNITS = {
     "µm": ("micrometre", "微米"), "μm": ("micrometre", "微米"), "ft": ("foot", "英尺"), "lb": ("pound", "磅"),
     "lbs": ("pound", "磅"), "oz": ("ounce", "盎司"), "kcal": ("kilocalorie", "大卡"), "dB": ("decibel", "分貝"),
     "Hz": ("hertz", "赫茲"), "kHz": ("kilohertz", "千赫"), "MHz": ("megahertz", "兆赫"), "GHz": ("gigahertz", "GHz"),
-    "fps": ("frame per second", "幀每秒"), "Mbps": ("megabit per second", "Mbps"), "mAh": ("milliamp hour", "毫安時"),
+    "fps": ("frame per second", "幀每秒"), "Mbps": ("megabit per second", "Mbps"),
+    "Gbps": ("gigabit per second", "Gbps"), "ppm": ("part per million", "ppm"), "mAh": ("milliamp hour", "毫安時"),
     "KB": ("kilobyte", "KB"), "MB": ("megabyte", "MB"), "GB": ("gigabyte", "GB"), "TB": ("terabyte", "TB"),
     "W": ("watt", "瓦"), "kW": ("kilowatt", "千瓦"), "kWh": ("kilowatt hour", "度"), "V": ("volt", "伏特"),
     "ms": ("millisecond", "毫秒"), "s": ("second", "秒"), "min": ("minute", "分鐘"), "h": ("hour", "小時"),
@@ -33,9 +34,12 @@ _PER = {
     unit: _UNITS[unit] for unit in ("h", "min", "s", "kg", "km", "m²", "m³", "l", "L")
 } | {
     "hr": ("hour", "小時"), "day": ("day", "天"),
-    **dict.fromkeys(("小時", "小时"), ("hour", "小時")), "秒": ("second", "秒"),
+    **dict.fromkeys(("小時", "小时"), ("hour", "小時")), "秒": ("second", "秒"), "s²": ("second squared", "平方秒"),
 }  # fmt: skip
-_SEVERAL = {"foot": "feet", "frame per second": "frames per second", "megabit per second": "megabits per second"}
+_SEVERAL = {
+    "foot": "feet", **{f"{one} per second": f"{one}s per second" for one in ("frame", "megabit", "gigabit")},
+    "part per million": "parts per million",
+}  # fmt: skip
 _COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven")
 _PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 8: "eighth"}
 _HAN = "零一二三四五六七八"
@@ -52,7 +56,7 @@ RATE = (
 )
 
 
-SAME_UNIT = rf"(\d) ?({_one_of(_UNITS)}) ?[-–～~] ?(\d[\d.,]*) ?\2(?![\w/'’²³-])"
+SAME_UNIT = rf"(\d) ?((?:{_one_of(_UNITS)})(?:/(?:{_one_of(_PER)}))?) ?[-–～~] ?(\d[\d.,]*) ?\2(?![\w/'’²³-])"
 """5kg-10kg. Groups: the last digit of the first number, the unit, the second number."""
 FEET = r"(?<![\w.'’′])(\d{1,2})['’′] ?(\d{1,2})(?:[\"”″]|''|’’)"
 """5'10", of a person."""

@@ -11,7 +11,8 @@ _ADDRESS = re.compile(
     r"(?:https?://(?:www\.)?|www\.)([\w-]+(?:\.[\w-]+)*)(?:[^\s，。、！？<>\"'”)]*[\w/])?", re.IGNORECASE
 )
 _BREAK = re.compile(r"</?(?:br|p|li|ul|ol|tr|td|th|div|h[1-6])\b[^<>]{0,60}>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]{0,60}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,60})?/?>", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]+|[\w.+-]+@[\w.-]+)>")
 _LINE_START = re.compile(r"^\s*(?:#{1,6}\s+|>+\s*|[-*+•]\s+)", re.MULTILINE)
 _LINE = re.compile(r"^[\s|:*_=-]+$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
@@ -25,7 +26,7 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 def unmarked(text: str) -> str:
     """The text without markup, on one line."""
     text = _CITED.sub("", _FENCED.sub(" ", text))
-    text = _ADDRESS.sub(r"\1", _TAG.sub("", _BREAK.sub(" ", _LINK.sub(r"\1", text))))
+    text = _ADDRESS.sub(r"\1", _TAG.sub("", _BREAK.sub(" ", _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", text)))))
     text = _LINE_START.sub("", _LINE.sub("", text))
     text = _TIMES.sub(" × ", _UNDERSCORED.sub(r"\1", _EMPHASIS.sub(r"\2", text)))
     text = _LOOSE.sub("", _CELLS.sub(", ", text).replace("|", " "))

@@ -22,7 +22,7 @@ _SIGNS = "".join(_MONEY)
 
 MONEY = (
     rf"(?:(?<![A-Za-z])({'|'.join(_DOLLARS)})(?=\$))?([{_SIGNS}])\s?({NUMBER}(?:(?: to |到){NUMBER})?)"
-    r"(?:\s?(k|bn|[MBm])| (thousand|million|billion))?(?!\w|,\d|\.\d)"
+    r"(?:\s?(k|bn|[MBm])| (thousand|million|billion))?(?:\s?元)?(?!\w|,\d|\.\d)"
 )
 BEHIND = rf"(?<![\w.,/{_SIGNS}])({NUMBER}(?: ?[–-] ?{NUMBER})?)\s?([{_SIGNS.replace('$', '')}])(?![\d\w])"
 """5 €, as it is written on the continent."""

@@ -23,7 +23,7 @@ _SHORT = {
 _LETTERS = str.maketrans({
     "½": " 1/2", "⅓": " 1/3", "⅔": " 2/3", "¼": " 1/4", "¾": " 3/4", "⅛": " 1/8", "℃": "°C", "℉": "°F", "№": "No. ",
     "\u2010": "-", "\u2011": "-", "\u2212": "-", **{chr(0x2080 + digit): str(digit) for digit in range(10)},
-    **{chr(0xFEE0 + ord(letter)): letter for letter in "%$+=" + string.digits + string.ascii_letters}, "￥": "¥",
+    **{chr(0xFEE0 + ord(letter)): letter for letter in "%$+=/" + string.digits + string.ascii_letters}, "￥": "¥",
 })  # fmt: skip
 
 
@@ -84,6 +84,8 @@ _RULES = (
     _rule(r"(?<![\w.])(?:[Vv]ersion |版本 ?)?[Vv](?=\d+\.\d)", "version ", "版本 "),
     _rule(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _dots(" point "), _dots("點")),
     _rule(r"(?<![\w./])24/7(?![\w/]|\.\d)", "24 7", "24小時"),
+    _rule(r"(?<![\d/])(\d\d?)/(\d\d?)(?= ?[（(](?:週|周|星期)?[一二三四五六日][)）])", r"\1月\2日", r"\1月\2日"),
+    _rule(r"(?<![\w/])(\d{2,3})/(\d{2,3}) ?mmHg\b", r"\1 over \2 millimetres of mercury", r"\1/\2 毫米汞柱"),
     _rule(amounts.SAME_UNIT, r"\1 to \3 \2", r"\1到\3 \2"),
     _rule(amounts.RANGE, amounts.between(" to "), amounts.between("到")),
     _rule(r"(?<=\d(?:am|pm|st|nd|rd|th))[–-](?=\d)", " to ", "到"),
@@ -94,9 +96,10 @@ _RULES = (
     _rule(amounts.RATE, amounts.english_rate, amounts.chinese_rate),
     _rule(amounts.AMOUNT, amounts.english_amount, amounts.chinese_amount),
     _rule(amounts.FRACTION, amounts.english_fraction, amounts.chinese_fraction),
+    _rule(r"(?<=[\da-z])/hr\b", " per hour", "每小時"),
     _rule(r"(\d ?[a-z]{0,12})/(?=(?:day|week|month|year|hour|minute|second|person|night)\b)", r"\1 per ", r"\1 每 "),
     _rule(r"(\d[^\s\d/，。]{0,3})/(?=天|月|年|週|周|小時|小时|分鐘|分钟|秒|人|晚)", r"\1每", r"\1每"),
-    _rule(r"(?<=\d)x(?=\d)", " by ", "乘"),
+    _rule(r"(?<=\d)(?<!\b0)x(?=\d)", " by ", "乘"),
     _rule(r"(\d) ?(?:-{1,2}>|=>|[→⇒➜⟶]) ?(?=\d)", r"\1 to ", r"\1到"),
     _rule(r"\s*(?:-{1,2}>|=>|[→⇒➜⟶←↔]|(?<=\s)[·>›»](?=\s\D))\s*", ", ", "，"),
     _rule(r"\s*(?:!=|≠)\s*", " is not ", "不等於"),
@@ -113,6 +116,7 @@ _RULES = (
     _rule(r"√ ?(?=\w)", "the square root of ", "根號"),
     _rule(r"(?<=\d) ?× ?(?=\d)", " × ", "乘"),
     _rule(numerals.NUMERAL, numerals.english, numerals.cardinal),
+    _rule(r"(?<!\S)[:;]-?[()DP](?!\S)", "", ""),
     _rule(r"^[•‣]\s*", "", ""),
     _rule(r"\s*[•‣]\s*", ", ", "，"),
     _rule(r"(?<!\w)#(\d+)\b", r"number \1", r"\1號"),

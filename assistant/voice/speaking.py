@@ -25,11 +25,15 @@ _END = re.compile(rf"[.!?…]+[\"'”’)\]*_]*(?=\s)|[{_WIDE_END}]|\n")
 _CLAUSE = re.compile(r"[,;:](?=\s)|(?<!\d )[—–](?=\s)|[，、]|(?<!\d)：")  # not in "10 – 12" or "14：05"
 _OPENED = {"」": "「", "』": "『", "”": "“", "’": "‘", "）": "（", ")": "(", '"': '"'}
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|mr|mrs|ms|dr|prof|st|jr|sr|vol|pp|[a-hj-z]|(?:[a-z]\.)+[a-z])\.$",
+    r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|mr|mrs|ms|dr|prof|gen|sen|gov|capt|sgt|rev|hon|st|jr|sr|vol|pp|[a-hj-z]|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )
 # These end a sentence unless a number or a small letter is behind them: "No. 5", "Smith Inc. says".
-_PERHAPS = re.compile(r"(?:^|[\s(])(?:nos?|figs?|eqs?|sec|ch|art|inc|ltd|co|corp|dept|ph\.d)\.$", re.IGNORECASE)
+_PERHAPS = re.compile(
+    r"(?:^|[\s(])(?:nos?|figs?|eqs?|sec|ch|art|inc|ltd|co|corp|dept|ph\.d|rm|apt|appt|tel|ext|jan|feb|mar|apr|aug|sept?|"
+    r"oct|nov|dec|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(?:^|\n)\s*\d+\.$")
 # What is kept whole, so that its marks can be taken off: code, formulas, links and emphasis, closed or still open. What
 # stays open for longer was meant as it is written.

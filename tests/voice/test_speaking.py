@@ -206,6 +206,8 @@ def test_a_clause_comes_early_but_not_out_of_a_range_or_a_time() -> None:
         ("Seen twice [1], [2, 3].", "Seen twice [1], [2, 3]."),
         ("Seen twice[1], there.[2, 3]", "Seen twice, there."),
         ("Seen twice.[^1]", "Seen twice."),
+        ("Go to <https://example.com> for `List<int>`", "Go to example dot com for List"),
+        ("On Nov. 24th Gen. Lee came to Rm. 5 for tea", "On Nov. 24th Gen. Lee came to Rm. 5 for tea"),
         ("One<br>two<br/>three", "One two three"),
         ("No. 5 of Fig. 3 by Smith Inc. says so.", "No. 5 of Fig. 3 by Smith Inc. says so."),
         ("So $$\n\\frac{a}{b} = 2.\n$$ holds", "So a over b = 2. holds"),
