@@ -9,20 +9,9 @@ from typing import Any, TypeVar
 from assistant.answering import Answering
 from assistant.asking import Asking
 from assistant.awaiting import Awaiting, Mouth
-from assistant.core import events, values
+from assistant.core import events, ports, values
 from assistant.core.events import Event
 from assistant.core.intents import BeQuiet
-from assistant.core.ports import (
-    Embedder,
-    Engine,
-    Memory,
-    Roaming,
-    SpeechToText,
-    TextToSpeech,
-    Transport,
-    TurnDetector,
-    VoiceDetector,
-)
 from assistant.core.values import Capturing, Frame, Input, Language
 from assistant.modes import Around, Modes, intent_of
 from assistant.reply import Stage
@@ -47,21 +36,21 @@ class Parts:
     coming: whether a model that answers is being loaded.
     """
 
-    engine: Engine
-    detector: VoiceDetector
-    ears: SpeechToText
-    voice: TextToSpeech | None
-    memory: Memory
+    engine: ports.Engine
+    detector: ports.VoiceDetector
+    ears: ports.SpeechToText
+    voice: ports.TextToSpeech | None
+    memory: ports.Memory
     clock: Callable[[], float]
-    embedder: Callable[[], Embedder | None] = lambda: None
-    turns: TurnDetector | None = None
+    embedder: Callable[[], ports.Embedder | None] = lambda: None
+    turns: ports.TurnDetector | None = None
     coming: Callable[[], bool] = lambda: False
 
 
 class Session:
     """Lives as long as its transport's inputs do. One reply at a time; a new turn cuts the one before."""
 
-    def __init__(self, name: str, parts: Parts, transport: Transport) -> None:
+    def __init__(self, name: str, parts: Parts, transport: ports.Transport) -> None:
         self._parts = parts
         self._transport = transport
         self._watch = Watch(parts.engine.captioner(), parts.memory, self._send, parts.clock)
@@ -114,6 +103,7 @@ class Session:
         return task
 
     async def _take(self, item: Input) -> None:
+        """What is said, shown and typed, and the keys that are pressed for it."""
         match item:
             case values.AudioChunk():
                 await self._listening.hear(item.pcm)
@@ -132,6 +122,12 @@ class Session:
                     await self._replies.cut()
                 await self._listening.hold(item.pressed)
                 await self._attend()
+            case _:
+                await self._heed(item)
+
+    async def _heed(self, item: Input) -> None:
+        """What the page reports, and what was chosen there."""
+        match item:
             case values.Played() | values.PlayedText():
                 self._interrupting.played(item)
                 self._replies.report(item)
@@ -237,7 +233,7 @@ class Session:
         return asyncio.get_running_loop().time()
 
     def _away(self) -> bool:
-        return isinstance(self._transport, Roaming) and self._transport.away()
+        return isinstance(self._transport, ports.Roaming) and self._transport.away()
 
     async def _send(self, event: Event) -> None:
         self._interrupting.saw(event)

@@ -91,7 +91,7 @@ async def measure(voices: Sequence[str], clips: Sequence[bytes]) -> tuple[dict[s
             spoken[voice].add(question, await hear(ears, flite(question, voice), times))
     for clip in clips:
         others.add("", await hear(ears, clip, times))
-        unchecked += bool(ears.recognised([], clip)[0])
+        unchecked += bool(ears.recognised([], clip)["question"])
     ears.close()
     return spoken, others, unchecked, times
 

@@ -1,5 +1,5 @@
 """The questions that can be asked by voice without a downloaded model: `assistant.understanding` understands each of
-them (a test says so), and the built-in ears listen for no others but the orders that end a reply.
+them (a test says so), and the built-in ears listen for no others but the orders that end a reply and listeners' words.
 
 The right sides of JSGF rules: `(a | b)` a choice, `[a]` optional. `<thing>` is a taught name or a household noun,
 `<place>` a household noun, `<number>` a number word.
@@ -54,4 +54,13 @@ ORDERS: tuple[str, ...] = (
     "(wait | hold on | just) a (moment | minute | second)",
     "no [no no]",
     "stop stop [stop]",
+    "shut up",
+)
+
+LISTENERS: tuple[str, ...] = (
+    "[oh] (yeah | yes | right | okay | sure | really | great | good | nice | fine | wow | exactly) "
+    "[yeah | yes | right | okay | really]",
+    "[oh] (i see | got it | of course)",
+    "uh huh",
+    "mm hmm",
 )

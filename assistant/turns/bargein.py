@@ -9,6 +9,7 @@ from assistant.turns.prosody import Manner
 CERTAIN = 1.2  # seconds of voice that are meant whatever they sound like: no cough and hardly an "mm-hm" is so long
 LIKELY = 0.55  # seconds that are meant where they sound like words: of 16 listeners' words none has more at usual pace
 SPAN = 1.1  # seconds since it began before which LIKELY is not enough: the words of short ones may yet be understood
+UNCLEAR = 0.4  # seconds that are meant where they sound like words, and ears that know listeners' words knew none
 VOICED = 0.4  # of the loud parts, which coughs stay below (0.0 to 0.33; speech is at 0.53 to 1.0)
 VARIED = 3.0  # dB that the spectrum moves: humming has 0.8 to 2.4, words 3.5 to 8
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
@@ -23,8 +24,9 @@ _WAIT = re.compile(r"stop|wait|hold|hang|enough|quiet|shut|pause|moment|second|m
 _ORDER = re.compile(rf"no\b|不|{_WAIT.pattern}", re.I)
 # What listeners say without wanting the turn (Yngve 1970, "On getting a word in edgewise"): mm-hm, right, 嗯, 對.
 _BACKCHANNEL = re.compile(
-    r"(?:(?:m+h*m*|mm+-?hmm*|u+h+-?hu+h+|hm+|a+h+|o+h+|yeah|yep|yes|right|sure|ok|okay|i see|got it|cool|nice|great|"
-    r"wow|really|嗯+|哦+|喔+|啊+|唔+|对+啊?|是+的?啊?|好的?|行|没错|这样啊?|原来如此|知道了?|了解)[\s,.!?，。！？]*)+",
+    r"(?:(?:m+h*m*|mm+-?hmm*|u+h+[\s-]?hu+h+|hm+|a+h+|o+h+|yeah|yep|yes|right|sure|ok|okay|i see|got it|cool|"
+    r"nice|great|good|fine|wow|really|exactly|of course|"
+    r"嗯+|哦+|喔+|啊+|唔+|对+啊?|是+的?啊?|好的?|行|没错|这样啊?|原来如此|知道了?|了解)[\s,.!?，。！？]*)+",
     re.IGNORECASE,
 )
 

@@ -11,14 +11,16 @@ import numpy as np
 
 from assistant.core.events import Event, Sentence, Voice
 from assistant.core.values import Played, PlayedText
-from assistant.turns.bargein import LIKELY, meant, over_reply, repeats, worded
+from assistant.turns.bargein import LIKELY, UNCLEAR, meant, over_reply, repeats, worded
 from assistant.turns.echo import STEP, Echo, floats
 from assistant.turns.prosody import Manner, manner
 
 FAR = 12.0  # dB below the usual loudness of this user: somebody else, further away (talk in the next seats is 15 below)
 HEARD = 75  # steps of 20 ms that count: the last 1.5 s
 PAUSED = 0.2  # seconds without voice: what was short is over
-PASSED = 0.5  # seconds of voice, none of it the user's, after which the reply goes on
+PASSED = 0.5  # seconds of voice after which the reply goes on,
+AWAY = 0.2  # if less than this of it is the user's: of four people in the next seats three have less, of 20 users none
+HEARD_OUT = 0.5  # seconds of silence for which ears are waited for where it does not sound like words: a "no" may not
 AGAIN = 5  # steps between two looks at how it sounds: one costs 4 ms, and 1.5 s change little within 0.1
 REPLY = 600  # letters of what was said last that its echo may repeat
 
@@ -78,12 +80,16 @@ class Interrupting:
         elif kind == "turn" and self._utterance.near >= LIKELY and not self._own(text):
             await self._overrule()
 
-    async def paused(self, text: str) -> None:
-        """What was understood before a soft pause."""
+    async def paused(self, text: str, *, sure: bool) -> None:
+        """What was understood before a soft pause; empty where nothing was."""
         kind = over_reply(text)
         if kind == "stop":
             await self._cut()
-        elif text and kind == "backchannel":
+        elif not (text and sure):
+            self._utterance.unclear = True
+            if self.wordless():
+                await self._overrule()
+        elif kind == "backchannel":
             await self.let_go()
 
     async def let_go(self) -> None:
@@ -98,7 +104,7 @@ class Interrupting:
     def wordless(self) -> bool:
         """Whether an utterance that has ended, and was not understood, was meant all the same."""
         utterance = self._utterance
-        return utterance.all_near >= LIKELY and worded(manner(utterance.voice))
+        return utterance.most_near >= UNCLEAR and worded(manner(utterance.voice))
 
     def learn(self) -> None:
         """The utterance that has ended was the user's: so loud are they."""
@@ -123,8 +129,14 @@ class Interrupting:
         if utterance.passed:
             return "wait"
         if utterance.still >= PAUSED and utterance.run >= STEP * 4:
-            return "wait" if utterance.near >= STEP * 5 and worded(utterance.manner()) else "pass"
-        return "pass" if utterance.run >= PASSED and utterance.near < STEP * 5 else "wait"
+            return "wait" if self._may_be_understood(utterance) else "pass"
+        return "pass" if utterance.run >= PASSED and utterance.near < AWAY else "wait"
+
+    def _may_be_understood(self, utterance: "_Utterance") -> bool:
+        """Whether ears may yet tell that it was a word."""
+        if utterance.unclear:
+            return False
+        return utterance.still < HEARD_OUT or (utterance.near >= STEP * 5 and worded(utterance.manner()))
 
     async def _pass(self, utterance: "_Utterance") -> None:
         utterance.passed = True
@@ -141,6 +153,8 @@ class _Utterance:
         self.run = 0.0  # voice since the last silence
         self.since = 0.0  # since the user was heard first, after a silence
         self.all_near = 0.0
+        self.most_near = 0.0  # within any 1.5 s
+        self.unclear = False  # ears understood nothing of it
         self._near: deque[bool] = deque(maxlen=HEARD)
         self._sound: deque[bytes] = deque(maxlen=HEARD)
         self._voice: deque[bytes] = deque(maxlen=HEARD)
@@ -178,12 +192,13 @@ class _Utterance:
         self.still = 0.0 if heard else self.still + STEP
         voiced = self.still < 2 * STEP
         if heard and self.run == 0.0:
-            self.passed = False
+            self.passed = self.unclear = False
         self.run = self.run + STEP if voiced else (0.0 if self.still > 2 * PAUSED else self.run)
         counts = near and voiced
         self.since = self.since + STEP if self.since or counts else 0.0
         self.all_near += STEP * counts
         self._near.append(counts)
+        self.most_near = max(self.most_near, self.near)
         self._sound.append(pcm)
         if voiced:
             self._voice.append(pcm)

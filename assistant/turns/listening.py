@@ -44,8 +44,8 @@ Understood = asyncio.Task[Transcript | KeepsightError]
 class Hopes:
     """What is to be done with words that may be all that is said.
 
-    partly: words of a sentence that is still being spoken. over: those before a soft pause. lost: speech goes on, or
-    nothing comes of the words.
+    partly: words of a sentence that is still being spoken. over: those before a soft pause, if there are any, sure or
+    not. lost: speech goes on, or nothing comes of the words.
     """
 
     partly: Callable[[Hypothesis], Awaitable[None]]
@@ -180,7 +180,7 @@ class Listening:
             transcript = await self._ears.transcribe(utterance)
         except KeepsightError as error:
             return error
-        if hopeful and transcript.sure and transcript.text:
+        if hopeful:
             await self._hopes.over(transcript)
         return transcript
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import numpy as np
+import pytest
 
 from assistant.core.events import Sentence, Voice
 from assistant.core.values import AudioChunk, Played
@@ -11,6 +12,7 @@ from tests.clock import run
 from tests.speech import flite
 
 PACKET = 640  # bytes: 20 ms of 16 kHz PCM16
+HUM = (3_000 * np.sin(np.arange(8_000) / 16_000 * 2 * np.pi * 120)).astype("<i2").tobytes()  # half a second
 REPLY = flite(
     "I can read text, scan codes, name colours and learn the look of things that you show me. Ask me now. " * 2
 )
@@ -58,6 +60,29 @@ def test_slow_ears_change_nothing_of_what_an_utterance_sounded_like() -> None:
     room = Room()
     run(room.hear(flite("that is not what I asked") + bytes(96_000)))
     assert room.interrupting.wordless()
+
+
+def test_a_word_is_waited_for_until_the_ears_have_told_it() -> None:
+    """A "no" may not sound like words: where no ears tell, the voice goes on after half a second."""
+    room, deaf = Room(), Room()
+    run(room.hear(HUM + bytes(9_600)))
+    assert not room.verdicts
+    run(room.interrupting.paused("no", sure=True))
+    assert [verdict for verdict, _ in room.verdicts] == ["stop"]
+    run(deaf.hear(HUM + bytes(32_000)))
+    assert deaf.verdicts == [("resume", pytest.approx(1.0, abs=0.1))]
+
+
+def test_where_ears_knew_no_word_the_voice_goes_on_at_once_unless_it_sounds_like_words() -> None:
+    said, hummed = Room(), Room()
+    run(said.hear(flite("the cat", "rms")))
+    assert not said.verdicts
+    run(said.interrupting.paused("", sure=True))
+    assert [verdict for verdict, _ in said.verdicts] == ["cut"]
+    run(hummed.hear(HUM + bytes(3_200)))
+    run(hummed.interrupting.paused("", sure=True))
+    run(hummed.hear(bytes(6_400)))
+    assert hummed.verdicts == [("resume", pytest.approx(0.7, abs=0.1))]
 
 
 def test_who_talks_over_an_echo_that_never_pauses_is_heard() -> None:

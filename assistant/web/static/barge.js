@@ -5,7 +5,8 @@ import { mistaken } from "./microphone.js";
 import { pausePlayer, resumePlayer } from "./player.js";
 import { pauseVoice, resumeVoice } from "./voice.js";
 
-const UNCONFIRMED = 1900; // ms after which the voice goes on
+const UNCONFIRMED = 1900; // ms after which the voice goes on where the server hears nobody,
+const UNDECIDED = 2800; // and where it has not yet decided what it hears; it gives up on a page that is silent for 3 s
 let timer = 0;
 let held = false;
 let speaking = false; // since the voice last went on
@@ -17,7 +18,10 @@ export function prepareBarge() {
     if (is && state.playing) hold();
     if (!is && held && !judged) goOn(); // a click, a knock, or the first moment of an echo: too short to be a word
   });
-  on("speech_started", () => (judged = held));
+  on("speech_started", () => {
+    judged = held;
+    if (held) wait(UNDECIDED);
+  });
   // A voice that begins its next sentence, or a reply, while the user speaks waits too.
   on("playing", ({ is }) => is && speaking && hold());
   on("silence", release);
@@ -35,8 +39,12 @@ function hold() {
   pauseVoice();
   held = true;
   emit("held", { time: Date.now() });
+  wait(judged ? UNDECIDED : UNCONFIRMED);
+}
+
+function wait(ms) {
   clearTimeout(timer);
-  timer = setTimeout(goOn, UNCONFIRMED);
+  timer = setTimeout(goOn, ms);
 }
 
 function release() {
