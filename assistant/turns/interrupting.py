@@ -20,6 +20,7 @@ HEARD = 75  # steps of 20 ms that count: the last 1.5 s
 PAUSED = 0.2  # seconds without voice: what was short is over
 PASSED = 0.5  # seconds of voice after which the reply goes on,
 AWAY = 0.2  # if less than this of it is the user's: of four people in the next seats three have less, of 20 users none
+APART = 0.6  # seconds of silence after which what is heard is something new
 HEARD_OUT = 0.5  # seconds of silence for which ears are waited for where it does not sound like words: a "no" may not
 AGAIN = 5  # steps between two looks at how it sounds: one costs 4 ms, and 1.5 s change little within 0.1
 REPLY = 600  # letters of what was said last that its echo may repeat
@@ -193,7 +194,7 @@ class _Utterance:
         voiced = self.still < 2 * STEP
         if heard and self.run == 0.0:
             self.passed = self.unclear = False
-        self.run = self.run + STEP if voiced else (0.0 if self.still > 2 * PAUSED else self.run)
+        self.run = self.run + STEP if voiced else (0.0 if self.still > APART else self.run)
         counts = near and voiced
         self.since = self.since + STEP if self.since or counts else 0.0
         self.all_near += STEP * counts

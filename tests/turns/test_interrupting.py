@@ -8,11 +8,12 @@ import pytest
 from assistant.core.events import Sentence, Voice
 from assistant.core.values import AudioChunk, Played
 from assistant.turns.interrupting import Interrupting
+from benchmarks.overlaps import hum, levelled, pcm16
 from tests.clock import run
 from tests.speech import flite
 
 PACKET = 640  # bytes: 20 ms of 16 kHz PCM16
-HUM = (3_000 * np.sin(np.arange(6_400) / 16_000 * 2 * np.pi * 300)).astype("<i2").tobytes()  # 0.4 s
+HUM = pcm16(levelled(hum(0.4, 140, 120, 0)))
 REPLY = flite(
     "I can read text, scan codes, name colours and learn the look of things that you show me. Ask me now. " * 2
 )
