@@ -15,7 +15,7 @@ from assistant.modes.noting import Line
 
 LEAST, MOST = 3, 8  # sentences besides the rest
 EACH = 8  # decisions, things to do and questions each
-_SENTENCE = re.compile(r"[^.!?。！？；\n]+[.!?。！？；]*")
+_SENTENCE = re.compile(r"(?:[^.!?。！？；\n]|\.(?=[A-Za-z0-9]))+[.!?。！？；]*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]{2,}|[\u3400-\u9fff]{2,}")
 _COMMON = (
     "the and for that this with have has had was were are but not you your they them there their then than what when "

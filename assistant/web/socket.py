@@ -56,7 +56,7 @@ async def serve(socket: WebSocket, hub: Hub, access: Access, options: WebOptions
 
 async def _converse(socket: WebSocket, conversation: Conversation, options: WebOptions) -> Goodbye:
     page, device, zone = (socket.query_params.get(name, "")[:100] for name in ("page", "device", "zone"))
-    received = socket.query_params.get("received", "")
+    received = socket.query_params.get("received", "")[:12]
     seat = conversation.attach(page, device, _zone(zone), int(received) if received.isdecimal() else 0)
     parts = [
         asyncio.ensure_future(part)

@@ -97,3 +97,8 @@ def test_a_model_that_makes_no_part_shorter_does_not_go_on_for_ever(line: str) -
     model = Verbose()
     assert asyncio.run(sum_up(model))
     assert model.asked < 20
+
+
+def test_a_number_with_a_point_is_not_cut_in_two() -> None:
+    found = extract(lines("We agreed on 12.5 percent for keepsight.example. Okay."), "en", NOW)
+    assert "We agreed on 12.5 percent for keepsight.example.\n" in f"{found}\n"
