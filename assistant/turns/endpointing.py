@@ -31,7 +31,7 @@ _CLOSING: dict[Closing, float] = {
     "question": 0.95,
     "request": 0.8,
     "statement": 0.35,
-    "fragment": 0.6,
+    "fragment": 0.0,
     "perhaps": -1.75,
     "open": -0.6,
     "filler": -3.8,
