@@ -1,15 +1,30 @@
 """Words that take back or put off while nothing is heard: they are shown as heard, and nothing long is said to them."""
 
+from contextlib import closing
+from dataclasses import dataclass, field
+
 import pytest
 
 from assistant.core import events
+from assistant.core.ports import Engine
 from assistant.core.values import Dictated
 from memory.store import Store
-from tests import test_conversation
+from models.builtin import engine as builtin
 from tests.scripted import ScriptedUser
 from tests.talking import Hum, Words, play, sound, sure
 
 ASKED = "tell me a story"
+
+
+@dataclass
+class Modelless(Words):
+    """The real built-in engine."""
+
+    taught: Store = field(kw_only=True)
+
+    def engine(self) -> Engine:
+        self.built = builtin.create(self.taught, warm=False)
+        return self.built
 
 
 @pytest.mark.parametrize("words", ["Wait.", "hold on", "no, wait a moment", "等一下", "停"])
@@ -46,6 +61,8 @@ def test_without_a_model_nobody_explains_at_length_that_a_model_is_needed_to_und
         await user.until(events.UserSaid)
         assert "It is" in await user.ask("what time is it")
 
-    user = test_conversation.play(script)
+    with closing(Store.open(None)) as taught:
+        user = play(script, engine=(modelless := Modelless(taught=taught)))
+        modelless.built.close()
     assert next(said.text for said in user.all(events.UserSaid)) == words
     assert [begun.turn for begun in user.all(events.ReplyStarted)] == [2]
