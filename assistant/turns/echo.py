@@ -81,11 +81,6 @@ class Echo:
         self._learned = 0
         self._guess = -DELAYS  # the likeliest delay when it was last looked for
 
-    @property
-    def known(self) -> bool:
-        """Whether an echo was ever heard."""
-        return self._delay is not None
-
     def sent(self, turn: int, pcm: bytes) -> None:
         """The next sound of a reply, 24 kHz PCM16."""
         if turn != self._turn:
@@ -101,6 +96,11 @@ class Echo:
     def heard(self, pcm: bytes) -> list[bool]:
         """For each 20 ms whether somebody else than the reply is heard in it. 16 kHz PCM16."""
         return [self._hear(row) for row in self._ear.feed(pcm)]
+
+    @property
+    def known(self) -> bool:
+        """Whether an echo was ever heard."""
+        return self._delay is not None
 
     def _hear(self, row: Floats) -> bool:
         _append(self._heard, row)

@@ -16,6 +16,8 @@ from assistant.turns.echo import STEP, Echo, floats
 from assistant.turns.prosody import Manner, manner
 
 FAR = 12.0  # dB below the usual loudness of this user: somebody else, further away (talk in the next seats is 15 below)
+MASKS = 8.0  # dB below this user: an echo so loud hides half of their voice (52 % is heard over one of -6 dB),
+HIDDEN = 1.5  # so that what is heard counts for more; of nobody no more than 0.2 s are heard in any 1.5
 HEARD = 75  # steps of 20 ms that count: the last 1.5 s
 PAUSED = 0.2  # seconds without voice: what was short is over
 PASSED = 0.5  # seconds of voice after which the reply goes on,
@@ -124,7 +126,8 @@ class Interrupting:
                 await self._pass(utterance)
 
     def _verdict(self, utterance: "_Utterance") -> Verdict:
-        if utterance.near >= LIKELY and meant(utterance.near, utterance.since, utterance.manner()):
+        near = utterance.near * (HIDDEN if self._masked(utterance) else 1.0)
+        if near >= LIKELY and meant(near, utterance.since, utterance.manner()):
             return "cut"  # also where the voice has ended by now: slow ears would let the reply go on meanwhile;
             # and where the voice was let go on before: an echo can keep one utterance open for as long as a reply
         if utterance.passed:
@@ -132,6 +135,9 @@ class Interrupting:
         if utterance.still >= PAUSED and utterance.run >= STEP * 4:
             return "wait" if self._may_be_understood(utterance) else "pass"
         return "pass" if utterance.run >= PASSED and utterance.near < AWAY else "wait"
+
+    def _masked(self, utterance: "_Utterance") -> bool:
+        return self._echo.known and self._usual is not None and utterance.others > self._usual - MASKS
 
     def _may_be_understood(self, utterance: "_Utterance") -> bool:
         """Whether ears may yet tell that it was a word."""
@@ -157,6 +163,7 @@ class _Utterance:
         self.most_near = 0.0  # within any 1.5 s
         self.unclear = False  # ears understood nothing of it
         self._near: deque[bool] = deque(maxlen=HEARD)
+        self._others: deque[float] = deque(maxlen=HEARD)
         self._sound: deque[bytes] = deque(maxlen=HEARD)
         self._voice: deque[bytes] = deque(maxlen=HEARD)
         self._levels: list[float] = []
@@ -167,6 +174,11 @@ class _Utterance:
     def near(self) -> float:
         """Of the user's voice within the last 1.5 s."""
         return sum(self._near) * STEP
+
+    @property
+    def others(self) -> float:
+        """dB of the newest voice that is not the user's, at the median."""
+        return float(np.median(self._others)) if self._others else -90.0
 
     def manner(self) -> Manner:
         """How the last 1.5 s sound; what was found within the last 0.1 s serves again."""
@@ -205,6 +217,8 @@ class _Utterance:
             self._voice.append(pcm)
         if counts:
             self._levels.append(level)
+        elif voiced:
+            self._others.append(level)
 
 
 def _level(pcm: bytes) -> float:

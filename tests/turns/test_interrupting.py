@@ -8,7 +8,7 @@ import pytest
 from assistant.core.events import Sentence, Voice
 from assistant.core.values import AudioChunk, Played
 from assistant.turns.interrupting import Interrupting
-from benchmarks.overlaps import hum, levelled, pcm16
+from benchmarks.overlaps import floats, hum, levelled, pcm16
 from tests.clock import run
 from tests.speech import flite
 
@@ -25,8 +25,8 @@ class Room:
     def __init__(self, reply: bytes = b"") -> None:
         self.verdicts: list[tuple[str, float]] = []  # with the seconds that were heard by then
         self.interrupting = Interrupting(self._note("stop"), self._note("cut"), self._note("resume"))
-        self._heard = self._voice = 0.0
-        self._reply = bool(reply)
+        self.heard = self._voice = self.started = 0.0
+        self.playing = bool(reply)
         samples = np.frombuffer(reply, "<i2").astype(float)
         at = np.arange(0, len(samples), 2 / 3)  # from 16 kHz to 24
         self.interrupting.saw(Sentence(1, 0, "", "en"))
@@ -36,16 +36,16 @@ class Room:
     async def hear(self, pcm: bytes) -> None:
         for at in range(0, len(pcm) - PACKET + 1, PACKET):
             packet = pcm[at : at + PACKET]
-            if self._reply and at % (5 * PACKET) == 0:
-                self.interrupting.played(Played(1, self._heard, finished=False))
-            self._heard += 0.02
+            if self.playing and at % (5 * PACKET) == 0:
+                self.interrupting.played(Played(1, self.heard - self.started, finished=False))
+            self.heard += 0.02
             loud = np.abs(np.frombuffer(packet, "<i2").astype(int)).max() > 500
             self._voice += 0.02 * loud
             await self.interrupting.hear(packet, self._voice, over=True)
 
     def _note(self, verdict: str) -> Callable[[], Awaitable[None]]:
         async def note() -> None:
-            self.verdicts.append((verdict, self._heard))
+            self.verdicts.append((verdict, self.heard))
 
         return note
 
@@ -97,3 +97,21 @@ def test_who_talks_over_an_echo_that_never_pauses_is_heard() -> None:
     run(both.hear(mixed.clip(-32_768, 32_767).astype("<i2").tobytes()))
     assert "cut" not in [verdict for verdict, _ in alone.verdicts]
     assert [verdict for verdict, _ in both.verdicts][:2] == ["resume", "cut"]
+
+
+def test_over_a_loud_echo_it_is_enough_that_half_of_a_voice_is_heard() -> None:
+    user = levelled(floats(flite("what can you do for me today")))
+    alone, both = Room(REPLY), Room(REPLY)
+    for room in (alone, both):
+        room.playing = False
+        run(room.hear(pcm16(user) + bytes(64_000)))
+        room.interrupting.learn()
+        room.playing, room.verdicts, room.started = True, [], room.heard
+    echo = np.concatenate([np.zeros(1_280, np.float32), floats(REPLY)]) / 2
+    mixed = echo.copy()
+    voice = levelled(floats(flite("what about the red one")))
+    mixed[32_000 : 32_000 + len(voice)] += voice
+    run(alone.hear(pcm16(echo)))
+    run(both.hear(pcm16(mixed)))
+    assert "cut" not in [verdict for verdict, _ in alone.verdicts]
+    assert "cut" in [verdict for verdict, _ in both.verdicts]
