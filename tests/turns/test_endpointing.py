@@ -27,7 +27,9 @@ def test_a_finished_question_is_answered_at_human_speed_however_it_was_sung(said
     assert patience(Said(said, ending)) < HUMAN
 
 
-@pytest.mark.parametrize("said", ["yes", "stop", "tell me about it", "I left it on the table", "好的", "不用"])
+@pytest.mark.parametrize(
+    "said", ["yes", "stop", "tell me about it", "I left it on the table", "the soup tastes salty", "好的", "不用"]
+)
 def test_a_short_answer_and_what_is_whole_are_not_left_hanging(said: str) -> None:
     assert patience(Said(said)) < HUMAN
 
