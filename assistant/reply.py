@@ -18,6 +18,7 @@ from assistant.voice.speaking import Piece, Sentences
 LEAD = 2.0  # seconds of sound sent ahead of what was played: covers a slow network, and little is wasted by a barge-in
 LONGEST = 100_000  # characters of one reply, an hour and a half of speech: a model that runs on is stopped
 PATIENCE = 3.0  # seconds without a report after which the page is taken to play nothing (its sound may be blocked)
+STEP = 0.25  # seconds between two looks whether the page is there: one that has just come back plays nothing yet
 SLOW = 3.0  # seconds without a word after which it says that it is thinking: three of the longest silences that people
 # leave without taking it for trouble (Jefferson 1989: about 1 s); sooner it would delay answers that are about to come
 READING = 8.0  # characters a second, slower than any voice reads aloud: how long a silent browser voice is waited for
@@ -231,16 +232,17 @@ class Reply:
                 return
 
     async def _advanced(self, patience: float) -> bool:
-        """Whether more was played within so many seconds in which there was somebody to hear it."""
+        """Whether more was played before somebody had been there to hear it for so many seconds on end."""
         self._progress.clear()
-        while True:
+        there = 0.0
+        while there < patience:
             try:
-                async with asyncio.timeout(patience):  # `wait_for` of Python 3.11 can swallow a cancellation
+                async with asyncio.timeout(STEP):  # `wait_for` of Python 3.11 can swallow a cancellation
                     await self._progress.wait()
                 return True
             except TimeoutError:
-                if not self._stage.away():
-                    return False
+                there = 0.0 if self._stage.away() else there + STEP
+        return False
 
     def _elapsed(self) -> float:
         return asyncio.get_running_loop().time() - self._asked

@@ -128,3 +128,37 @@ def test_a_reply_of_which_nothing_can_be_spoken_was_read() -> None:
         return reply.heard
 
     assert run(main()) == "```\nmake run\n```"
+
+
+@pytest.mark.parametrize("back", [5.6, 5.9, 6.2, 6.5])
+def test_a_page_that_has_just_come_back_is_given_as_long_as_any_other(back: float) -> None:
+    """Its line is cut until then, and half a second later it plays on."""
+
+    async def main() -> str:
+        sent = played = 0.0
+        now = asyncio.get_running_loop().time
+
+        async def send(event: Event) -> None:
+            nonlocal sent
+            sent += event.sound.seconds if isinstance(event, Voice) else 0.0
+
+        async def find(id: int) -> None:
+            return None
+
+        async def page() -> None:
+            nonlocal played
+            await asyncio.sleep(back + 0.5)
+            while True:
+                played = min(sent, played + 1.0)
+                reply.report(Played(1, played, played == sent == len(SPOKEN)))
+                await asyncio.sleep(0.1)
+
+        stage = Stage(send, find, lambda id: None, Slow(0.0), "server", lambda: 0.5 < now() < back)
+        reply = Reply(1, "en", 0.0, stage)
+        playing = asyncio.create_task(page())
+        await reply.run(written(0.0))
+        playing.cancel()
+        assert sent == len(SPOKEN)
+        return reply.heard
+
+    assert run(main()) == WORDS.strip()
