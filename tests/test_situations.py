@@ -46,7 +46,7 @@ def test_who_speaks_for_longer_than_an_utterance_may_be_is_heard_in_parts_withou
     stage, said = Stage(ears=Ears(["the first half", "the second half"])), speech(32)
 
     async def script(page: Tab) -> None:
-        await page.speak(QUIET + said + QUIET)
+        await page.speak(QUIET + said + 3 * QUIET)  # "the second half" may go on: it is waited for
         await page.until("reply_ended", ending="finished")
 
     stage.play(script)
