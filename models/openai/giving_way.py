@@ -30,7 +30,7 @@ class GivingWay:
 
     @contextmanager
     def reply(self) -> Iterator[None]:
-        """Within it a reply or a draft is made; what runs in the background is cancelled, and begun again afterwards."""
+        """Within it a reply or a draft is made; what runs in the background is cancelled, and begins again after it."""
         draft = unwanted()
         if draft:
             self._drafts.add(draft)
