@@ -1,9 +1,12 @@
 """Whether a thing has come into view, or gone from it: what its score is now, against what it was before (pure).
 
 A detector gives a vase of two hundred pixels 0.4, and so it does for an hour. Where none was before, not even unsurely,
-and the picture has changed at its place, 0.4 says that one has come; where nothing changed it says nothing.
+and the picture has changed at its place, 0.4 says that one has come; where nothing changed it says nothing. A glass
+whose score wavers from 0.25 to 0.6 before a hand that trembles does not come each time either: from `SURE` on one of
+the two is needed, below it both.
 """
 
+from collections import deque
 from collections.abc import Sequence
 
 from assistant.awaiting.confirming import Seen
@@ -26,21 +29,23 @@ class Coming:
     def __init__(self) -> None:
         self._nowhere = 0  # looks in a row that showed none
         self._looks = NEW  # since it came
-        self._empty: Grey | None = None  # the last of them
+        self._empty: deque[Grey | None] = deque(maxlen=NOWHERE)  # the last of them, also of earlier
 
     def see(self, there: Sequence[Box], grey: Grey | None, carried: bool) -> Seen:
         """`there`: boxes of its name. grey: the thumbnail of the look. carried: the camera moves."""
         if not there:
-            self._nowhere, self._empty = self._nowhere + 1, grey
-            self._looks += 1
+            self._nowhere, self._looks = self._nowhere + 1, self._looks + 1
+            self._empty.append(grey)
             return "no"
         self._looks = 0 if self._nowhere >= NOWHERE else self._looks + 1
         self._nowhere = 0
-        best = max(box.score for box in there)
-        if best >= SURE:
-            return "clearly" if carried and best >= CLEAR else "yes"
-        likely = any(box.score >= LIKELY and stirred(self._empty, grey, box) for box in there)
-        return "yes" if likely and self._looks < NEW else "unsure"
+        best, new = max(there, key=lambda box: box.score), self._looks < NEW
+        if not self._empty and best.score < SURE:
+            self._empty.append(grey)  # it may be there from the start
+        changed = not self._empty or any(stirred(empty, grey, best) for empty in self._empty)
+        if best.score >= SURE and (new or changed):
+            return "clearly" if carried and best.score >= CLEAR else "yes"
+        return "yes" if best.score >= LIKELY and new and changed else "unsure"
 
 
 class Going:

@@ -50,8 +50,20 @@ def test_a_picture_that_is_as_it_was_shows_nothing_that_has_come() -> None:
     assert coming(None, None, None, replace(WEAK, score=0.3))[-1] == "unsure"
 
 
-def test_what_is_surely_there_has_come_whatever_was_before() -> None:
+def test_what_is_surely_there_when_it_is_first_looked_for_is_there() -> None:
     assert coming(VASE, now=ROOM) == ["yes"]
+
+
+def test_a_score_that_wavers_where_nothing_changes_is_nothing_that_comes() -> None:
+    assert coming(WEAK, None, WEAK, VASE, WEAK, VASE, now=ROOM)[1:] == ["no", *["unsure"] * 4]
+    assert coming(WEAK, VASE, WEAK, VASE, now=ROOM) == ["unsure"] * 4
+    assert coming(None, None, None, VASE, now=ROOM)[-1] == "yes"
+
+
+def test_what_was_not_named_at_once_when_it_came_is_told_by_the_picture_before_that() -> None:
+    eye = Coming()
+    seen = [eye.see([], ROOM, False), eye.see([], FILLED, False), eye.see([VASE], FILLED, False)]
+    assert seen == ["no", "no", "yes"]
 
 
 def test_a_camera_that_is_carried_past_a_thing_shows_it_once_and_clearly() -> None:
