@@ -44,16 +44,23 @@ class Recogniser:
         self._names = tuple(names)
 
     def hear(self, pcm: bytes) -> Recognised:
-        seconds, free = len(pcm) / 32_000, ""
-        if seconds <= SHORT and is_complete(said := self._decode("over a reply", pcm), OVER_A_REPLY):
+        """Free recognition takes longest, and is left out where no grammar heard anything whole."""
+        seconds = len(pcm) / 32_000
+        said = self._whole("over a reply", OVER_A_REPLY, pcm) if seconds <= SHORT else ""
+        free = self._decode(self._free, pcm) if said else ""
+        if said and agreement(said, free) >= SURE:
+            return {"question": said, "free": free, "brief": False}
+        question = self._whole("questions", LISTENED_FOR, pcm)
+        if question and not free:
             free = self._decode(self._free, pcm)
-            brief = seconds <= BRIEF and is_complete(said, ORDERS)
-            if brief or agreement(said, free) >= SURE:
-                return {"question": said, "free": free, "brief": brief}
-        question = self._decode("questions", pcm)
-        if not is_complete(question, LISTENED_FOR):
-            return {"question": "", "free": "", "brief": False}
-        return {"question": question, "free": free or self._decode(self._free, pcm), "brief": False}
+        if seconds <= BRIEF and is_complete(said, ORDERS) and agreement(question, free) < SURE:
+            return {"question": said, "free": free, "brief": True}
+        return {"question": question, "free": free, "brief": False}
+
+    def _whole(self, search: str, patterns: Sequence[str], pcm: bytes) -> str:
+        """What a grammar hears; empty where it is only the beginning of something."""
+        heard = self._decode(search, pcm)
+        return heard if is_complete(heard, patterns) else ""
 
     def _known(self, word: str) -> bool:
         return self._decoder.lookup_word(word) is not None
