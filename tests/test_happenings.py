@@ -7,9 +7,7 @@ from benchmarks.watching import mentioned
 from tests.pictures import jpeg
 
 PICTURE = jpeg("a room")
-BOTTLES = (
-    "2 bottles. Timeline (s): 0-6 two; ~7 hand takes LEFT; 8-11 only RIGHT; 12-14 LEFT back; 15-16 two"
-)
+BOTTLES = "2 bottles. Timeline (s): 0-6 two; ~7 hand takes LEFT; 8-11 only RIGHT; 12-14 LEFT back; 15-16 two"
 
 
 def clip(name: str, content: str, first: float) -> Clip:

@@ -23,6 +23,7 @@ _FLOOR = -55.0  # dB: below it is the room, at usual gain
 _LOUD = -45.0  # dB in some band: something is heard
 _BANDS = np.geomspace(250, 5500, 15)  # Hz: what small loudspeakers play
 _COUNT = len(_BANDS) - 1
+_JUMP = 6.0  # dB, at the median of the bands: so much louder, somebody has turned the loudspeaker up
 _SLOWLY = 10  # times as much as what is learned anew counts what was learned before
 _OFTEN = 5  # steps after which it is looked for again
 _LONGEST = 0.16  # seconds after a report for which playing is taken to go on: reports come each 0.1 s
@@ -80,6 +81,12 @@ class Echo:
         self._gain = np.zeros(_COUNT, np.float32)
         self._learned = 0
         self._guess = -DELAYS  # the likeliest delay when it was last looked for
+        self._surprised = False
+
+    @property
+    def surprised(self) -> bool:
+        """Whether an echo was found in the newest packet that was unknown, or much softer, until then."""
+        return self._surprised
 
     def sent(self, turn: int, pcm: bytes) -> None:
         """The next sound of a reply, 24 kHz PCM16."""
@@ -95,6 +102,7 @@ class Echo:
 
     def heard(self, pcm: bytes) -> list[bool]:
         """For each 20 ms whether somebody else than the reply is heard in it. 16 kHz PCM16."""
+        self._surprised = False
         return [self._hear(row) for row in self._ear.feed(pcm)]
 
     @property
@@ -149,6 +157,8 @@ class Echo:
         sound = played[best]
         strong = np.argsort(sound, axis=0)[len(sound) // 2 :]  # of each band the half in which most was played
         gain = np.median(np.take_along_axis(heard - sound, strong, axis=0), axis=0)
+        if self._delay is None or float(np.median(gain - self._gain)) > _JUMP:
+            self._surprised, self._learned = True, 0
         self._learned += 1
         self._gain += (gain - self._gain) / np.float32(min(self._learned, _SLOWLY))
         self._delay = best

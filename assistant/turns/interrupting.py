@@ -64,6 +64,8 @@ class Interrupting:
     async def hear(self, pcm: bytes, voice: float, *, over: bool) -> None:
         """One packet; `voice` seconds are in the open utterance by now, `over`: a reply is under way."""
         own = self._echo.heard(pcm)
+        if self._echo.surprised:
+            self._utterance.was_echo()
         if 0 < voice < self._voice or self._voice == 0 < voice:
             self._utterance = _Utterance(over=over)
         heard, self._voice = voice > self._voice, voice
@@ -195,6 +197,12 @@ class _Utterance:
     def level(self) -> float | None:
         """dB of its louder half."""
         return float(np.median(sorted(self._levels)[len(self._levels) // 2 :])) if len(self._levels) > 10 else None
+
+    def was_echo(self) -> None:
+        """What seemed to be the user until now was not."""
+        self.since = self.all_near = self.most_near = 0.0
+        self._near.extend([False] * len(self._near))
+        self._levels.clear()
 
     def add(self, pcm: bytes, level: float, *, heard: bool, near: bool) -> None:
         """One packet, `level` dB loud.

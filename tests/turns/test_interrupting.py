@@ -103,6 +103,14 @@ def test_who_talks_over_an_echo_that_never_pauses_is_heard() -> None:
     assert [verdict for verdict, _ in both.verdicts][:2] == ["resume", "cut"]
 
 
+def test_a_loudspeaker_that_is_turned_up_interrupts_nobody() -> None:
+    room = Room(REPLY)
+    echo = np.pad(floats(REPLY), (1_280, 0)) * np.float32(0.06)
+    echo[64_000:] *= 8
+    run(room.hear(pcm16(echo)))
+    assert "cut" not in [verdict for verdict, _ in room.verdicts]
+
+
 def test_over_a_loud_echo_it_is_enough_that_half_of_a_voice_is_heard() -> None:
     user = levelled(floats(flite("what can you do for me today")))
     alone, both = Room(REPLY), Room(REPLY)
