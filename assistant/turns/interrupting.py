@@ -3,28 +3,23 @@
 Whoever speaks is silence enough for the page, which pauses at once; here it is decided what becomes of the reply.
 """
 
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Literal
-
-import numpy as np
 
 from assistant.core.events import Event, Sentence, Voice
 from assistant.core.values import Played, PlayedText
 from assistant.turns.bargein import LIKELY, UNCLEAR, meant, over_reply, repeats, worded
-from assistant.turns.echo import STEP, Echo, floats
-from assistant.turns.prosody import Manner, manner
+from assistant.turns.echo import STEP, Echo
+from assistant.turns.overheard import Overheard, loudness
+from assistant.turns.prosody import manner
 
 FAR = 12.0  # dB below the usual loudness of this user: somebody else, further away (talk in the next seats is 15 below)
 MASKS = 8.0  # dB below this user: an echo so loud hides half of their voice (52 % is heard over one of -6 dB),
 HIDDEN = 1.5  # so that what is heard counts for more; of nobody no more than 0.2 s are heard in any 1.5
-HEARD = 75  # steps of 20 ms that count: the last 1.5 s
 PAUSED = 0.2  # seconds without voice: what was short is over
 PASSED = 0.5  # seconds of voice after which the reply goes on,
 AWAY = 0.2  # if less than this of it is the user's: of four people in the next seats three have less, of 20 users none
-APART = 0.6  # seconds of silence after which what is heard is something new
 HEARD_OUT = 0.5  # seconds of silence for which ears are waited for where it does not sound like words: a "no" may not
-AGAIN = 5  # steps between two looks at how it sounds: one costs 4 ms, and 1.5 s change little within 0.1
 REPLY = 600  # letters of what was said last that its echo may repeat
 
 Verdict = Literal["cut", "pass", "wait"]
@@ -48,7 +43,7 @@ class Interrupting:
         self._said = ""
         self._usual: float | None = None  # dB of this user
         self._voice = 0.0  # seconds in the open utterance so far
-        self._utterance = _Utterance()
+        self._utterance = Overheard()
 
     def saw(self, event: Event) -> None:
         """What the page is sent."""
@@ -67,11 +62,11 @@ class Interrupting:
         if self._echo.surprised:
             self._utterance.was_echo()
         if 0 < voice < self._voice or self._voice == 0 < voice:
-            self._utterance = _Utterance(over=over)
+            self._utterance = Overheard(over=over)
         heard, self._voice = voice > self._voice, voice
         utterance = self._utterance
         utterance.over = utterance.over or (over and voice > 0)
-        level = _level(pcm)
+        level = loudness(pcm)
         near = any(own) and (self._usual is None or level > self._usual - FAR)
         utterance.add(pcm, level, heard=heard, near=near)
         if voice and over:
@@ -120,14 +115,14 @@ class Interrupting:
     def _own(self, text: str) -> bool:
         return self._utterance.all_near < STEP * 10 or repeats(text, self._said)
 
-    async def _judge(self, utterance: "_Utterance") -> None:
+    async def _judge(self, utterance: Overheard) -> None:
         match self._verdict(utterance):
             case "cut":
                 await self._overrule()
             case "pass":
                 await self._pass(utterance)
 
-    def _verdict(self, utterance: "_Utterance") -> Verdict:
+    def _verdict(self, utterance: Overheard) -> Verdict:
         near = utterance.near * (HIDDEN if self._masked(utterance) else 1.0)
         if near >= LIKELY and meant(near, utterance.since, utterance.manner()):
             return "cut"  # also where the voice has ended by now: slow ears would let the reply go on meanwhile;
@@ -138,97 +133,15 @@ class Interrupting:
             return "wait" if self._may_be_understood(utterance) else "pass"
         return "pass" if utterance.run >= PASSED and utterance.near < AWAY else "wait"
 
-    def _masked(self, utterance: "_Utterance") -> bool:
+    def _masked(self, utterance: Overheard) -> bool:
         return self._echo.known and self._usual is not None and utterance.others > self._usual - MASKS
 
-    def _may_be_understood(self, utterance: "_Utterance") -> bool:
+    def _may_be_understood(self, utterance: Overheard) -> bool:
         """Whether ears may yet tell that it was a word."""
         if utterance.unclear:
             return False
         return utterance.still < HEARD_OUT or (utterance.near >= STEP * 5 and worded(utterance.manner()))
 
-    async def _pass(self, utterance: "_Utterance") -> None:
+    async def _pass(self, utterance: Overheard) -> None:
         utterance.passed = True
         await self._resume()
-
-
-class _Utterance:
-    """The sound of one, and how much of it is the user's voice; seconds."""
-
-    def __init__(self, *, over: bool = False) -> None:
-        self.over = over  # some of it was heard over a reply
-        self.passed = False  # what was heard since the last silence is not meant
-        self.still = 0.0  # since voice was heard last
-        self.run = 0.0  # voice since the last silence
-        self.since = 0.0  # since the user was heard first, after a silence
-        self.all_near = 0.0
-        self.most_near = 0.0  # within any 1.5 s
-        self.unclear = False  # ears understood nothing of it
-        self._near: deque[bool] = deque(maxlen=HEARD)
-        self._others: deque[float] = deque(maxlen=HEARD)
-        self._sound: deque[bytes] = deque(maxlen=HEARD)
-        self._voice: deque[bytes] = deque(maxlen=HEARD)
-        self._levels: list[float] = []
-        self._looked: tuple[int, Manner] | None = None  # steps heard then, and what it sounded like
-        self._steps = 0
-
-    @property
-    def near(self) -> float:
-        """Of the user's voice within the last 1.5 s."""
-        return sum(self._near) * STEP
-
-    @property
-    def others(self) -> float:
-        """dB of the newest voice that is not the user's, at the median."""
-        return float(np.median(self._others)) if self._others else -90.0
-
-    def manner(self) -> Manner:
-        """How the last 1.5 s sound; what was found within the last 0.1 s serves again."""
-        if self._looked is None or self._steps - self._looked[0] >= AGAIN:
-            self._looked = self._steps, manner(b"".join(self._sound))
-        return self._looked[1]
-
-    @property
-    def voice(self) -> bytes:
-        """The last 1.5 s with voice in them, however long it has been silent since: ears may take their time."""
-        return b"".join(self._voice)
-
-    @property
-    def level(self) -> float | None:
-        """dB of its louder half."""
-        return float(np.median(sorted(self._levels)[len(self._levels) // 2 :])) if len(self._levels) > 10 else None
-
-    def was_echo(self) -> None:
-        """What seemed to be the user until now was not."""
-        self.since = self.all_near = self.most_near = 0.0
-        self._near.extend([False] * len(self._near))
-        self._levels.clear()
-
-    def add(self, pcm: bytes, level: float, *, heard: bool, near: bool) -> None:
-        """One packet, `level` dB loud.
-
-        The voice detector reports each 32 ms, so a packet between two reports belongs to the first.
-        """
-        self._steps += 1
-        self.still = 0.0 if heard else self.still + STEP
-        voiced = self.still < 2 * STEP
-        if heard and self.run == 0.0:
-            self.passed = self.unclear = False
-        self.run = self.run + STEP if voiced else (0.0 if self.still > APART else self.run)
-        counts = near and voiced
-        self.since = self.since + STEP if self.since or counts else 0.0
-        self.all_near += STEP * counts
-        self._near.append(counts)
-        self.most_near = max(self.most_near, self.near)
-        self._sound.append(pcm)
-        if voiced:
-            self._voice.append(pcm)
-        if counts:
-            self._levels.append(level)
-        elif voiced:
-            self._others.append(level)
-
-
-def _level(pcm: bytes) -> float:
-    """dB of full scale."""
-    return float(10 * np.log10(np.mean(floats(pcm) ** 2) + 1e-9)) if pcm else -90.0
