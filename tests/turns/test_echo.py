@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from assistant.turns.bargein import LIKELY
 from assistant.turns.echo import STEP, Echo, floats
-from assistant.turns.interrupting import HEARD
+from assistant.turns.overheard import HEARD
 from tests.speech import clip, flite
 
 RATE = 16_000
