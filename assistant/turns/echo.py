@@ -85,7 +85,10 @@ class Echo:
 
     @property
     def surprised(self) -> bool:
-        """Whether an echo was found in the newest packet that was unknown, or much softer, until then."""
+        """Whether the echo was found in the newest packet to be much louder than it was until then.
+
+        One that was unknown is none: by chance other people's speech is taken for one.
+        """
         return self._surprised
 
     def sent(self, turn: int, pcm: bytes) -> None:
@@ -157,7 +160,8 @@ class Echo:
         sound = played[best]
         strong = np.argsort(sound, axis=0)[len(sound) // 2 :]  # of each band the half in which most was played
         gain = np.median(np.take_along_axis(heard - sound, strong, axis=0), axis=0)
-        if self._delay is None or float(np.median(gain - self._gain)) > _JUMP:
+        before = self._delay
+        if before is not None and abs(best - before) <= 1 and float(np.median(gain - self._gain)) > _JUMP:
             self._surprised, self._learned = True, 0
         self._learned += 1
         self._gain += (gain - self._gain) / np.float32(min(self._learned, _SLOWLY))
