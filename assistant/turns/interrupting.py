@@ -102,7 +102,7 @@ class Interrupting:
         return self._utterance.over and over_reply(text) != "stop" and self._own(text)
 
     def wordless(self) -> bool:
-        """Whether an utterance that has ended, and was not understood, was meant all the same."""
+        """Whether an utterance of which ears understood nothing was meant all the same."""
         utterance = self._utterance
         return utterance.most_near >= UNCLEAR and worded(manner(utterance.voice))
 

@@ -20,7 +20,7 @@ LISTENED_FOR = (*QUESTIONS, *ORDERS)
 OVER_A_REPLY = (*ORDERS, *LISTENERS)
 SHORT = 2.0  # seconds, the silence around it included: "just a second" takes one
 # Seconds in which an order is one though free recognition hears another word: of 32 by four voices it heard 25, the
-# small grammar 31. Of 52 listeners' words one is an order to it ("wow"), of 8 coughs and 8 hums none.
+# small grammar 31. Of 56 listeners' words one is an order to it ("wow"), of 8 coughs and 8 hums none.
 BRIEF = 1.3
 
 
