@@ -17,7 +17,7 @@ from assistant.modes import Around, Modes, intent_of
 from assistant.reply import Stage
 from assistant.replying import Replies
 from assistant.turn import Turn
-from assistant.turns.bargein import over_reply
+from assistant.turns.bargein import over_reply, worth_asking
 from assistant.turns.following import Hypothesis
 from assistant.turns.interrupting import Interrupting
 from assistant.turns.listening import Hopes, Listening, Spoken, unheard
@@ -153,7 +153,8 @@ class Session:
 
     async def _attend(self, pcm: bytes = b"") -> None:
         """What is said over a reply may cut it; while the user speaks the model reads what is known already."""
-        await self._interrupting.hear(pcm, self._listening.speech_seconds, over=self._replies.under_way)
+        under_way = self._replies.under_way
+        await self._interrupting.hear(pcm, self._listening.speech_seconds, self._listening.began, over=under_way)
         if self._modes.meant and self._listening.speaking and not self._replies.under_way:
             self._asking.read_ahead(self._listening.began, self._replies.language)
 
@@ -164,8 +165,8 @@ class Session:
 
     async def _listen(self) -> None:
         async for said in self._listening.spoken():
-            if self._interrupting.ignores(said.transcript.text):
-                await self._interrupting.let_go()
+            if self._interrupting.ignores(said.transcript.text, said.began):
+                await self._interrupting.let_go(said.began)
                 await self._answering.drop()
                 continue
             spoken = await self._modes.hear(said, over=self._replies.under_way)
@@ -174,13 +175,13 @@ class Session:
             transcript = spoken.transcript
             if self._replies.under_way:
                 await self._interrupted(spoken)
-            elif not transcript.text or (not transcript.sure and over_reply(transcript.text) == "stop"):
-                await self._send(events.NotUnderstood(unheard(self._replies.language)))
-            elif transcript.sure:
-                self._interrupting.learn()
+            elif transcript.sure and transcript.text:
+                self._interrupting.learn(spoken.began)
                 await self._replies.begin(Turn(transcript.text, spoken.began, spoken.asked, spoken=True))
-            else:
+            elif worth_asking(transcript.text):
                 await self._send(events.Unsure(transcript.text))
+            else:
+                await self._send(events.NotUnderstood(unheard(self._replies.language)))
 
     async def _dictated(self, said: Spoken) -> None:
         """Words that the browser understood, or that the user has confirmed."""
@@ -193,14 +194,14 @@ class Session:
         if meant == "stop" or isinstance(understand(text), BeQuiet):
             await self._replies.cut()
         elif meant == "turn" and spoken.transcript.sure:
-            self._interrupting.learn()
+            self._interrupting.learn(spoken.began)
             await self._replies.begin(Turn(text, spoken.began, spoken.asked, spoken=True))
-        elif (meant == "turn" or not text) and self._interrupting.wordless():
+        elif (meant == "turn" or not text) and self._interrupting.wordless(spoken.began):
             await self._replies.cut()
             unsure = events.Unsure(text) if text else events.NotUnderstood(unheard(self._replies.language))
             await self._send(unsure)
         else:
-            await self._interrupting.let_go()
+            await self._interrupting.let_go(spoken.began)
 
     async def _so_far(self, newest: Hypothesis) -> None:
         """Words of a sentence that is still being spoken."""
@@ -210,16 +211,16 @@ class Session:
         else:
             await self._answering.follow(newest, self._listening.began, self._replies.language)
 
-    async def _perhaps_over(self, transcript: values.Transcript) -> None:
+    async def _perhaps_over(self, transcript: values.Transcript, began: float) -> None:
         """A soft pause, and these words before it: how long to wait for more depends on them."""
         if self._replies.under_way and self._modes.mode != "interpreter":
-            await self._interrupting.paused(self._modes.silences(transcript.text), sure=transcript.sure)
+            await self._interrupting.paused(self._modes.silences(transcript.text), began, sure=transcript.sure)
             return
         if not (transcript.sure and transcript.text):
             return
-        self._listening.wait(transcript.text)
+        self._listening.wait(transcript.text, began)
         if expected := self._modes.expects(transcript):
-            await self._answering.draft(expected, self._listening.began, self._replies.language)
+            await self._answering.draft(expected, began, self._replies.language)
 
     async def _announce(self, words: AsyncGenerator[str, None], language: Language) -> None:
         """Nobody talks into what is being taken down."""

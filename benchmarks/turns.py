@@ -158,8 +158,8 @@ class Undrafted(Session):
     async def _so_far(self, newest: Hypothesis) -> None:
         return
 
-    async def _perhaps_over(self, transcript: Transcript) -> None:
-        self._listening.wait(transcript.text)
+    async def _perhaps_over(self, transcript: Transcript, began: float) -> None:
+        self._listening.wait(transcript.text, began)
 
 
 class Caller(ScriptedUser):

@@ -1,6 +1,7 @@
 """What cuts a reply, and what does not; history keeps what was played."""
 
 import asyncio
+from dataclasses import dataclass
 
 import pytest
 
@@ -10,10 +11,11 @@ from assistant.core.values import (
     PushToTalk,
     Transcript,
     Typed,
+    Utterance,
 )
 from memory.store import Store
 from tests.scripted import ScriptedUser
-from tests.talking import Hum, Words, play, sound, sure
+from tests.talking import Ears, Hum, Words, play, sound, sure
 
 
 def test_speaking_over_the_reply_silences_it_and_history_keeps_only_what_was_played() -> None:
@@ -75,6 +77,29 @@ def test_one_word_over_the_reply_that_is_meant_is_a_turn() -> None:
     user = play(script, heard=[sure("shorter")], voice=Hum())
     assert [said.text for said in user.all(events.UserSaid)] == ["tell me a story", "shorter"]
     assert user.all(events.ReplyEnded)[0].ending == "interrupted"
+
+
+@dataclass
+class SlowEars(Ears):
+    """Take 1.5 s, so that the next utterance is open when they tell the words of one."""
+
+    async def transcribe(self, utterance: Utterance) -> Transcript:
+        await asyncio.sleep(1.3)
+        return await super().transcribe(utterance)
+
+
+def test_a_cough_before_slow_ears_have_told_the_words_takes_nothing_back() -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        await user.speak(sound(0.5), quiet=1.0)
+        await user.speak(sound(0.12), quiet=0.8)
+        await first
+        await user.reply()
+
+    words = Words(" ".join(f"word{n}." for n in range(30)))
+    user = play(script, engine=words, ears=SlowEars([sure("shorter"), Transcript("", "en", 0.0)]), voice=Hum())
+    assert [said.text for said in user.all(events.UserSaid)] == ["tell me a story", "shorter"]
 
 
 def test_a_short_stop_over_the_reply_is_obeyed_at_once() -> None:

@@ -52,6 +52,11 @@ def needs_no_answer(text: str, *, by_model: bool) -> bool:
     return kind != "turn" if not by_model else kind == "stop" and _WAIT.search(to_simplified(text)) is not None
 
 
+def worth_asking(text: str) -> bool:
+    """Whether words that ears are not sure of are shown to be confirmed while nothing is heard: an order is not."""
+    return bool(text) and over_reply(text) != "stop"
+
+
 def worded(manner: Manner) -> bool:
     """Whether it sounds like words, and not like a cough or humming."""
     return manner.voiced >= VOICED and manner.varied >= VARIED

@@ -22,12 +22,16 @@ AWAY = 0.2  # if less than this of it is the user's: of four people in the next 
 HEARD_OUT = 0.5  # seconds of silence for which ears are waited for where it does not sound like words: a "no" may not
 REPLY = 600  # letters of what was said last that its echo may repeat
 
+KEPT = 10  # utterances of which slow ears may yet tell the words
+
 Verdict = Literal["cut", "pass", "wait"]
 
 
 class Interrupting:
     """Fed with every packet. `cut` ends the reply by an order, `overrule` because somebody speaks on; `resume` lets the
     page's voice go on.
+
+    `began`, Unix seconds, says which utterance is meant: when ears tell the words of one, the next may be open.
     """
 
     def __init__(
@@ -43,7 +47,8 @@ class Interrupting:
         self._said = ""
         self._usual: float | None = None  # dB of this user
         self._voice = 0.0  # seconds in the open utterance so far
-        self._utterance = Overheard()
+        self._utterance = Overheard()  # the newest
+        self._utterances: dict[float, Overheard] = {}
 
     def saw(self, event: Event) -> None:
         """What the page is sent."""
@@ -56,13 +61,13 @@ class Interrupting:
         if isinstance(report, Played):
             self._echo.played(report.turn, report.seconds)
 
-    async def hear(self, pcm: bytes, voice: float, *, over: bool) -> None:
+    async def hear(self, pcm: bytes, voice: float, began: float, *, over: bool) -> None:
         """One packet; `voice` seconds are in the open utterance by now, `over`: a reply is under way."""
         own = self._echo.heard(pcm)
         if self._echo.surprised:
             self._utterance.was_echo()
         if 0 < voice < self._voice or self._voice == 0 < voice:
-            self._utterance = Overheard(over=over)
+            self._begin(began, over=over)
         heard, self._voice = voice > self._voice, voice
         utterance = self._utterance
         utterance.over = utterance.over or (over and voice > 0)
@@ -77,43 +82,54 @@ class Interrupting:
         kind = over_reply(text)
         if kind == "stop":
             await self._cut()
-        elif kind == "turn" and self._utterance.near >= LIKELY and not self._own(text):
+        elif kind == "turn" and self._utterance.near >= LIKELY and not self._own(text, self._utterance):
             await self._overrule()
 
-    async def paused(self, text: str, *, sure: bool) -> None:
+    async def paused(self, text: str, began: float, *, sure: bool) -> None:
         """What was understood before a soft pause; empty where nothing was."""
         kind = over_reply(text)
         if kind == "stop":
             await self._cut()
         elif not (text and sure):
-            self._utterance.unclear = True
-            if self.wordless():
+            self._of(began).unclear = True
+            if self.wordless(began):
                 await self._overrule()
         elif kind == "backchannel":
-            await self.let_go()
+            await self.let_go(began)
 
-    async def let_go(self) -> None:
-        """What was said was not meant; the voice may have gone on already."""
-        if not self._utterance.passed:
-            await self._pass(self._utterance)
+    async def let_go(self, began: float) -> None:
+        """What was said was not meant; the voice may have gone on already, or wait for who speaks by now."""
+        utterance = self._of(began)
+        if not utterance.passed and (utterance is self._utterance or not self._voice):
+            await self._pass(utterance)
 
-    def ignores(self, text: str) -> bool:
+    def ignores(self, text: str, began: float) -> bool:
         """Whether an utterance that has ended was nobody's who talks to the assistant, though words were understood."""
-        return self._utterance.over and over_reply(text) != "stop" and self._own(text)
+        utterance = self._of(began)
+        return utterance.over and over_reply(text) != "stop" and self._own(text, utterance)
 
-    def wordless(self) -> bool:
+    def wordless(self, began: float) -> bool:
         """Whether an utterance of which ears understood nothing was meant all the same."""
-        utterance = self._utterance
+        utterance = self._of(began)
         return utterance.most_near >= UNCLEAR and worded(manner(utterance.voice))
 
-    def learn(self) -> None:
-        """The utterance that has ended was the user's: so loud are they."""
-        level = self._utterance.level
+    def learn(self, began: float) -> None:
+        """The utterance was the user's: so loud are they."""
+        level = self._of(began).level
         if level is not None:
             self._usual = level if self._usual is None else (self._usual + level) / 2
 
-    def _own(self, text: str) -> bool:
-        return self._utterance.all_near < STEP * 10 or repeats(text, self._said)
+    def _begin(self, began: float, *, over: bool) -> None:
+        self._utterance = self._utterances[began] = Overheard(over=over)
+        if len(self._utterances) > KEPT:
+            del self._utterances[next(iter(self._utterances))]
+
+    def _of(self, began: float) -> Overheard:
+        """Of one that was held down a key for without a sound, or dictated, nothing was overheard."""
+        return self._utterances.get(began) or Overheard()
+
+    def _own(self, text: str, utterance: Overheard) -> bool:
+        return utterance.all_near < STEP * 10 or repeats(text, self._said)
 
     async def _judge(self, utterance: Overheard) -> None:
         match self._verdict(utterance):

@@ -45,11 +45,12 @@ class Hopes:
     """What is to be done with words that may be all that is said.
 
     partly: words of a sentence that is still being spoken. over: those before a soft pause, if there are any, sure or
-    not. lost: speech goes on, or nothing comes of the words.
+    not, and when that began to be said, Unix seconds: the next may have begun by now. lost: speech goes on, or nothing
+    comes of the words.
     """
 
     partly: Callable[[Hypothesis], Awaitable[None]]
-    over: Callable[[Transcript], Awaitable[None]]
+    over: Callable[[Transcript, float], Awaitable[None]]
     lost: Callable[[], Awaitable[None]]
 
 
@@ -95,12 +96,12 @@ class Listening:
         """Voice in the open utterance; 0 while nobody speaks."""
         return self._microphone.speech_seconds
 
-    def wait(self, text: str) -> None:
+    def wait(self, text: str, began: float) -> None:
         """These are the words before the pause: they tell how long a silence ends the open utterance.
 
-        Where it is over by now they tell nothing of the next one.
+        Where the one that began at `began` is over by now they tell nothing of the next one.
         """
-        if self._early:
+        if self._early and began == self.began:
             self._said = replace(self._said, text=text)
             self._microphone.wait(patience(self._said))
 
@@ -153,7 +154,7 @@ class Listening:
         pauses, before = self._microphone.pauses, whole(self._said)
         self._said = Said(words or None, ending(pcm), pauses, earlier=self._earlier, whole=before)
         self._microphone.wait(patience(self._said))
-        self._early = pcm, self._spawn(self._understand(Utterance(pcm, self._clock()), hopeful=True))
+        self._early = pcm, self._spawn(self._hope(Utterance(pcm, self._clock()), self.began))
         if self._turns:
             self._spawn(self._judge(self._turns, Utterance(pcm, self._clock())))
 
@@ -175,13 +176,17 @@ class Listening:
             said.cancel()
             await self._send(Failed("hearing", "I cannot keep up with so much speech. Please wait a moment."))
 
-    async def _understand(self, utterance: Utterance, *, hopeful: bool = False) -> Transcript | KeepsightError:
+    async def _understand(self, utterance: Utterance) -> Transcript | KeepsightError:
         try:
-            transcript = await self._ears.transcribe(utterance)
+            return await self._ears.transcribe(utterance)
         except KeepsightError as error:
             return error
-        if hopeful:
-            await self._hopes.over(transcript)
+
+    async def _hope(self, utterance: Utterance, began: float) -> Transcript | KeepsightError:
+        """The same before it is surely over."""
+        transcript = await self._understand(utterance)
+        if isinstance(transcript, Transcript):
+            await self._hopes.over(transcript, began)
         return transcript
 
     async def _judge(self, turns: TurnDetector, utterance: Utterance) -> None:

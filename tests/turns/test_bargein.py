@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.turns.bargein import meant, needs_no_answer, over_reply, repeats, worded
+from assistant.turns.bargein import meant, needs_no_answer, over_reply, repeats, worded, worth_asking
 from assistant.turns.prosody import Manner, manner
 from tests.speech import clip
 
@@ -68,6 +68,13 @@ def test_yes_and_no_are_for_a_model_that_knows_what_was_asked(said: str) -> None
 def test_whoever_says_more_is_answered(said: str) -> None:
     assert not needs_no_answer(said, by_model=True)
     assert not needs_no_answer(said, by_model=False)
+
+
+@pytest.mark.parametrize(("said", "asked"), [("where are my keys", True), ("stop", False), ("no", False), ("", False)])
+def test_an_order_that_was_hardly_heard_is_not_to_be_confirmed_where_there_is_nothing_to_stop(
+    said: str, asked: bool
+) -> None:
+    assert worth_asking(said) == asked
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from benchmarks.overlaps import floats, hum, levelled, pcm16
 from tests.clock import run
 from tests.speech import flite
 
+BEGAN = 1_780_000_000.0  # Unix seconds
 PACKET = 640  # bytes: 20 ms of 16 kHz PCM16
 HUM = pcm16(levelled(hum(0.4, 140, 120, 0)))
 REPLY = flite(
@@ -26,6 +27,7 @@ class Room:
         self.verdicts: list[tuple[str, float]] = []  # with the seconds that were heard by then
         self.interrupting = Interrupting(self._note("stop"), self._note("cut"), self._note("resume"))
         self.heard = self._voice = self.started = 0.0
+        self.began = BEGAN
         self.playing = bool(reply)
         samples = np.frombuffer(reply, "<i2").astype(float)
         at = np.arange(0, len(samples), 2 / 3)  # from 16 kHz to 24
@@ -41,7 +43,11 @@ class Room:
             self.heard += 0.02
             loud = np.abs(np.frombuffer(packet, "<i2").astype(int)).max() > 500
             self._voice += 0.02 * loud
-            await self.interrupting.hear(packet, self._voice, over=True)
+            await self.interrupting.hear(packet, self._voice, self.began, over=True)
+
+    def end(self) -> None:
+        """The utterance is over; the next will have begun later."""
+        self.began, self._voice = self.began + 1, 0.0
 
     def _note(self, verdict: str) -> Callable[[], Awaitable[None]]:
         async def note() -> None:
@@ -60,7 +66,7 @@ def test_what_is_short_and_sounds_like_words_is_meant_though_it_has_ended() -> N
 def test_slow_ears_change_nothing_of_what_an_utterance_sounded_like() -> None:
     room = Room()
     run(room.hear(flite("that is not what I asked") + bytes(96_000)))
-    assert room.interrupting.wordless()
+    assert room.interrupting.wordless(BEGAN)
 
 
 def test_a_word_is_waited_for_until_the_ears_have_told_it() -> None:
@@ -68,7 +74,7 @@ def test_a_word_is_waited_for_until_the_ears_have_told_it() -> None:
     room, deaf = Room(), Room()
     run(room.hear(HUM + bytes(9_600)))
     assert not room.verdicts
-    run(room.interrupting.paused("no", sure=True))
+    run(room.interrupting.paused("no", BEGAN, sure=True))
     assert [verdict for verdict, _ in room.verdicts] == ["stop"]
     run(deaf.hear(HUM + bytes(32_000)))
     [(verdict, seconds)] = deaf.verdicts
@@ -80,14 +86,25 @@ def test_where_ears_knew_no_word_the_voice_goes_on_at_once_unless_it_sounds_like
     said, hummed = Room(), Room()
     run(said.hear(flite("the cat", "rms")))
     assert not said.verdicts
-    run(said.interrupting.paused("", sure=True))
+    run(said.interrupting.paused("", BEGAN, sure=True))
     assert [verdict for verdict, _ in said.verdicts] == ["cut"]
     run(hummed.hear(HUM + bytes(3_200)))
-    run(hummed.interrupting.paused("", sure=True))
+    run(hummed.interrupting.paused("", BEGAN, sure=True))
     run(hummed.hear(bytes(6_400)))
     [(verdict, seconds)] = hummed.verdicts
     assert verdict == "resume"
     assert seconds == pytest.approx(0.6, abs=0.1)
+
+
+def test_what_slow_ears_tell_is_of_the_utterance_that_they_heard_and_lets_the_voice_wait_for_the_next() -> None:
+    room = Room()
+    run(room.hear(flite("yeah", "rms") + bytes(6_400)))
+    room.end()
+    run(room.hear(bytes(6_400) + flite("the cat", "rms")))
+    run(room.interrupting.paused("yeah", BEGAN, sure=True))
+    assert not room.verdicts
+    run(room.interrupting.paused("", BEGAN + 1, sure=True))
+    assert [verdict for verdict, _ in room.verdicts] == ["cut"]
 
 
 def test_who_talks_over_an_echo_that_never_pauses_is_heard() -> None:
@@ -117,7 +134,7 @@ def test_over_a_loud_echo_it_is_enough_that_half_of_a_voice_is_heard() -> None:
     for room in (alone, both):
         room.playing = False
         run(room.hear(pcm16(user) + bytes(64_000)))
-        room.interrupting.learn()
+        room.interrupting.learn(BEGAN)
         room.playing, room.verdicts, room.started = True, [], room.heard
     echo = np.pad(floats(REPLY), (1_280, 0)) * np.float32(0.5)
     mixed = echo.copy()

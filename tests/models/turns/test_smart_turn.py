@@ -139,7 +139,7 @@ class Deaf:
         raise HearingError("The turn detector failed: it is deaf.")
 
 
-async def nothing(_: object = None) -> None:
+async def nothing(*_: object) -> None:
     """No hopes are set on these words."""
 
 
