@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-FRACTION = r"(?:(?<![\d.,/])(\d+) )?(?<![\w.,/-])(1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8)(?![\d/-]|[.,]\d)"
+FRACTION = r"(?:(?<![\d.,/])(\d+) )?(?<![\w.,/第-])(1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8)(?![\d/]|-(?![a-z])|[.,]\d)"
 # The first number may have a sign that the second repeats. Groups: first, dash, second.
 RANGE = (
-    r"(?<![\w.,:/^-])([$€£¥]?\d[\d,.:]{0,15}(?:%| ?°[CF]?)?)( ?[–～〜] ?| [~-] |[—~-])"
-    r"[$€£¥]?(?!0\d(?!:))(\d[\d,]*(?:[.:]\d+)?)(?!\d|-|/(?![a-z])| ?=)"
+    r"(?<![\w.,:/^-])(-?[$€£¥]?\d[\d,.:]{0,15}(?:%| ?°[CF]?)?)( ?[–～〜] ?| [~-] |[—~-])"
+    r"[$€£¥]?(?!0\d(?!:))((?:(?<=[–～〜~ ])-)?\d[\d,]*(?:[.:]\d+)?)(?!\d|-|/(?![a-z])| ?=)"
 )
 
 # English, Chinese. "liter", for voices read by the CMU dictionary, which has "metre" and "kilometre" but no "litre".
@@ -28,6 +28,11 @@ _UNITS = {
     "Gbps": ("gigabit per second", "Gbps"), "ppm": ("part per million", "ppm"), "mAh": ("milliamp hour", "毫安時"),
     "KB": ("kilobyte", "KB"), "MB": ("megabyte", "MB"), "GB": ("gigabyte", "GB"), "TB": ("terabyte", "TB"),
     "W": ("watt", "瓦"), "kW": ("kilowatt", "千瓦"), "kWh": ("kilowatt hour", "度"), "V": ("volt", "伏特"),
+    "mi": ("mile", "英里"), "yd": ("yard", "碼"), "ha": ("hectare", "公頃"), "sq ft": ("square foot", "平方英尺"),
+    "tsp": ("teaspoon", "茶匙"), "tbsp": ("tablespoon", "大匙"), "fl oz": ("fluid ounce", "液盎司"),
+    "gal": ("gallon", "加侖"),
+    "Ω": ("ohm", "歐姆"), "kΩ": ("kilohm", "千歐姆"), "mA": ("milliamp", "毫安"), "hr": ("hour", "小時"),
+    "hrs": ("hour", "小時"), "mins": ("minute", "分鐘"), "sec": ("second", "秒"), "secs": ("second", "秒"),
     "ms": ("millisecond", "毫秒"), "s": ("second", "秒"), "min": ("minute", "分鐘"), "h": ("hour", "小時"),
 }  # fmt: skip
 _PER = {
@@ -36,8 +41,13 @@ _PER = {
     "hr": ("hour", "小時"), "day": ("day", "天"),
     **dict.fromkeys(("小時", "小时"), ("hour", "小時")), "秒": ("second", "秒"), "s²": ("second squared", "平方秒"),
 }  # fmt: skip
+PER_SHORT = {
+    "hr": ("hour", "小時"), "mo": ("month", "月"), "wk": ("week", "週"), "yr": ("year", "年"),
+    "min": ("minute", "分鐘"), "lb": ("pound", "磅"), "kg": ("kilogram", "公斤"), "gal": ("gallon", "加侖"),
+}  # fmt: skip
 _SEVERAL = {
-    "foot": "feet", **{f"{one} per second": f"{one}s per second" for one in ("frame", "megabit", "gigabit")},
+    "foot": "feet", "inch": "inches", "square foot": "square feet",
+    **{f"{one} per second": f"{one}s per second" for one in ("frame", "megabit", "gigabit")},
     "part per million": "parts per million",
 }  # fmt: skip
 _COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven")
@@ -49,17 +59,20 @@ def _one_of(names: dict[str, tuple[str, str]]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
+UNIT = _one_of(_UNITS)
 _AMOUNT = rf"(?<![\w.,/$€£])(?<!\w-)(?:(\d+ \d/\d|\d/\d|{NUMBER})(?![\d/])\s?)"
-AMOUNT = rf"{_AMOUNT}(?!(?<=\d)s\b)({_one_of(_UNITS)})(?![\w/'’²³-])"
-RATE = (
-    rf"((?:時速|时速|每小時|每小时)\s?)?(?:{_AMOUNT}|(?<![\w/.-]))({_one_of(_UNITS)})/({_one_of(_PER)})(?![\w/'’²³-])"
-)
+AMOUNT = rf"{_AMOUNT}(?!(?<=\d)s\b)({UNIT})(?![\w/'’²³-])"
+RATE = rf"((?:時速|时速|每小時|每小时)\s?)?(?:{_AMOUNT}|(?<![\w/.-]))({UNIT})/({_one_of(_PER)})(?![\w/'’²³-])"
 
 
-SAME_UNIT = rf"(\d) ?((?:{_one_of(_UNITS)})(?:/(?:{_one_of(_PER)}))?) ?[-–～~] ?(\d[\d.,]*) ?\2(?![\w/'’²³-])"
+SAME_UNIT = rf"(\d) ?((?:{UNIT})(?:/(?:{_one_of(_PER)}))?) ?[-–～~] ?(\d[\d.,]*) ?\2(?![\w/'’²³-])"
 """5kg-10kg. Groups: the last digit of the first number, the unit, the second number."""
-FEET = r"(?<![\w.'’′])(\d{1,2})['’′] ?(\d{1,2})(?:[\"”″]|''|’’)"
+FEET = r"(?<![\w.'’′])(?<!° )(\d{1,2})['’′] ?(\d{1,2})(?:[\"”″]|''|’’)"
 """5'10", of a person."""
+COMPOUND = rf"(?<![\w.,/$€£-])({NUMBER})-({'|'.join(unit for unit in _UNITS if len(unit) > 1)})(?![\w/'’²³-])"
+"""A 30-min walk."""
+INCHES = r'(?<![\w"])"[^"]*"|(?<![\w.,/])(?<!′ )(\d{1,3}(?:\.\d+)?|\d{1,2} \d/\d)(?:"|″)'
+"""27", where it closes no words in quotes."""
 THOUSANDS = rf"(?<![\w.,$€£¥/-])({NUMBER})k(?![\w/'’-])"
 POWER = r"(?<=\w)\^\{?(-?\d+|[A-Za-z])\}?"
 
@@ -76,6 +89,23 @@ def _english_number(number: str, unit: str) -> str:
 
 def chinese_amount(amount: re.Match[str]) -> str:
     return f"{amount[1]} {_UNITS[amount[2]][1]}"
+
+
+def compound(amount: re.Match[str]) -> str:
+    """A 5-km run is one of 5 kilometre."""
+    return f"{amount[1]} {_UNITS[amount[2]][0]}"
+
+
+def english_inches(amount: re.Match[str]) -> str:
+    """A 27 inch screen, and one that is 27 inches wide; what is in quotes stays."""
+    if not amount[1]:
+        return amount[0]
+    names = re.match(r" (?!wide|tall|long|deep|thick|high|x\b|by\b)[a-z]", amount.string[amount.end() :])
+    return f"{amount[1]} inch" if names else _english_number(amount[1], "inch")
+
+
+def chinese_inches(amount: re.Match[str]) -> str:
+    return f"{amount[1]}吋" if amount[1] else amount[0]
 
 
 def english_rate(rate: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Dates, times of the day and telephone numbers as they are said, in English and Chinese (pure).
+"""Dates and times of the day as they are said, in English and Chinese (pure).
 
 Each function takes the match of a pattern that stands here too. Chinese is written in traditional characters.
 """
@@ -7,18 +7,27 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-TELEPHONE = (
-    r"(?<![\w.+-])(?:\+\d{1,3}(?:[ -]\(?\d{1,5}\)?){2,6}|\(?0\d{1,4}\)?(?:[ -]\d{3,4}){1,3}|(?:1-)?\d{3}-\d{3}-\d{4}"
-    r"|\d{9,})(?![\w-]|\.\d)"
-)
-DATE = r"(?<![\w./-])(\d{4})([-/])(\d\d?)\2(\d\d?)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z?)?(?![\w/-])"
+DATE = r"(?<![\w./-])(\d{4})([-/])(\d\d?)\2(\d\d?)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|\+\d\d:?\d\d)?)?(?![\w/-])"
 DAY_FIRST = r"(?<![\w./-])(\d\d?)([./])(\d\d?)\2((?:19|20)\d\d)(?![\w/-]|\.\d)"
 """24.11.2026, 24/11/2026 and, as in the United States, 11/24/2026."""
-_DAYS = {
+_SHORT = {
     "Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Fri": "Friday", "Sat": "Saturday",
-    "Sun": "Sunday",
+    "Sun": "Sunday", "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Jun": "June", "Jul": "July",
+    "Aug": "August", "Sep": "September", "Oct": "October", "Nov": "November", "Dec": "December",
 }  # fmt: skip
-DAYS = rf"\b({'|'.join(_DAYS)})(?:day)? ?[-–] ?({'|'.join(_DAYS)})\b"
+_DAY = "|".join([*_SHORT.values(), "May", *_SHORT])
+DAYS = rf"\b({_DAY})\.? ?[-–] ?({_DAY})\b(?:\.(?= \d))?(?!-)"
+YEARS = r"(?<![\w./-])((?:1[5-9]|20)\d\d)-(\d\d)(?![\w/-]|\.\d)"
+_CENTURIES = {"18": "eighteen", "19": "nineteen"}
+_TENS = ("tens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+DECADE = r"(?<![\w.,$])(?:(1[89])|['’]|(?<=[Tt]he )|(?<=[Ee]arly )|(?<=[Mm]id[ -])|(?<=[Ll]ate[ -]))([1-9])0s\b"
+"""1990s, '80s, the late 90s; 30s alone may be half a minute."""
+DAY_MONTHS = (
+    r"(?<![\d/.])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])"
+    r"(?: ?[-–~～到至] ?(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])"
+    r"|(?=(?: ?[（(](?:週|周|星期)?[一二三四五六日][)）]| ?(?:上午|下午|早上|中午|晚上|凌晨))))"
+)
+"""11/24（二）, 11/24-11/26, 11/24下午: in Chinese."""
 
 
 def english_date(match: re.Match[str]) -> str:
@@ -38,16 +47,28 @@ def chinese_day_first(match: re.Match[str]) -> str:
 
 
 def days(joint: str) -> Callable[[re.Match[str]], str]:
-    """Mon-Fri."""
-    return lambda match: joint.join(_DAYS[day] for day in match.groups())
+    """Mon-Fri, March–May."""
+    return lambda match: joint.join(_SHORT.get(day, day) for day in match.groups())
 
 
-def telephone(match: re.Match[str]) -> str:
-    """Digit by digit, with a pause behind each group; fewer than 8 digits are no telephone number."""
-    groups = re.findall(r"\d+", match[0])
-    if sum(map(len, groups)) < 8:
-        return match[0]
-    return "+" * match[0].startswith("+") + ", ".join(map(" ".join, groups))
+def years(joint: str) -> Callable[[re.Match[str]], str]:
+    """1998-99; 2010-05 is a month."""
+
+    def joined(match: re.Match[str]) -> str:
+        first, last = match.groups()
+        return f"{first}{joint}{last}" if int(last) > max(12, int(first) % 100) else match[0]
+
+    return joined
+
+
+def decade(match: re.Match[str]) -> str:
+    century, tens = match.groups()
+    return f"{_CENTURIES[century]} {_TENS[int(tens) - 1]}" if century else _TENS[int(tens) - 1]
+
+
+def chinese_days(match: re.Match[str]) -> str:
+    month, day, last_month, last_day = match.groups()
+    return f"{month}月{day}日" + (f"到{last_month}月{last_day}日" if last_month else "")
 
 
 def _written(day: date) -> str:

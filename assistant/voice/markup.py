@@ -5,7 +5,9 @@ import re
 import unicodedata
 
 _FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_CITED = re.compile(r"\s*\[#\d+\]|\[\^[\w-]+\]:?|(?<=[\w.,”\"])\[\d{1,3}(?:, ?\d{1,3})*\](?!\()|(?<!\S)\[[ xX]\](?=\s)")
+_CITED = re.compile(r"\s*\[#\d+\]")
+# Not in code: `row[0]` is said whole.
+_NOTED = re.compile(r"(`[^`\n]*`)|\[\^[\w-]+\]:?|(?<=[\w.,”\"])\[\d{1,3}(?:, ?\d{1,3})*\](?!\()|(?<!\S)\[[ xX]\](?=\s)")
 _LINK = re.compile(r"!?\[([^\]]+)\]\([^)]*\)")
 _ADDRESS = re.compile(
     r"(?:https?://(?:www\.)?|www\.)([\w-]+(?:\.[\w-]+)*)(?:[^\s，。、！？<>\"'”)]*[\w/])?", re.IGNORECASE
@@ -25,7 +27,7 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 def unmarked(text: str) -> str:
     """The text without markup, on one line."""
-    text = _CITED.sub("", _FENCED.sub(" ", text))
+    text = _NOTED.sub(r"\1", _CITED.sub("", _FENCED.sub(" ", text)))
     text = _ADDRESS.sub(r"\1", _TAG.sub("", _BREAK.sub(" ", _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", text)))))
     text = _LINE_START.sub("", _LINE.sub("", text))
     text = _TIMES.sub(" × ", _UNDERSCORED.sub(r"\1", _EMPHASIS.sub(r"\2", text)))

@@ -22,19 +22,23 @@ _WINDOW = 1200
 
 _WIDE_END = "。！？；"
 _END = re.compile(rf"[.!?…]+[\"'”’)\]*_]*(?=\s)|[{_WIDE_END}]|\n")
-_CLAUSE = re.compile(r"[,;:](?=\s)|(?<!\d )[—–](?=\s)|[，、]|(?<!\d)：")  # not in "10 – 12" or "14：05"
+_CLOSING = "\"'”’"
+_CLAUSE = re.compile(
+    r"[;:](?=\s)|(?<!\d),(?=\s)|,(?=\s+[^\s\d])|(?<!\d )(?<!m\. )[—–](?=\s)|[，、]|(?<!\d)："
+)  # not in "Dec 24, 2025", "10 – 12", "7 a.m. – 3 p.m." or "14：05"
 _OPENED = {"」": "「", "』": "『", "”": "“", "’": "‘", "）": "（", ")": "(", '"': '"'}
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|mr|mrs|ms|dr|prof|gen|sen|gov|capt|sgt|rev|hon|st|jr|sr|vol|pp|[a-hj-z]|(?:[a-z]\.)+[a-z])\.$",
+    r"(?:^|[\s(])(?:e\.g|i\.e|vs|cf|approx|mr|mrs|ms|dr|prof|gen|sen|gov|capt|sgt|rev|hon|st|jr|sr|vol|pp|[a-hj-z]|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )
-# These end a sentence unless a number or a small letter is behind them: "No. 5", "Smith Inc. says".
+# These end a sentence unless a number, a small letter or a bracket is behind them: "No. 5", "Smith Inc. says".
 _PERHAPS = re.compile(
-    r"(?:^|[\s(])(?:nos?|figs?|eqs?|sec|ch|art|inc|ltd|co|corp|dept|ph\.d|rm|apt|appt|tel|ext|jan|feb|mar|apr|aug|sept?|"
-    r"oct|nov|dec|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.$",
+    r"(?:^|[\s(])(?:\d+ ?(?:in|ft|lbs?|oz|min|sec|hrs?)|etc|et al|ca|incl|excl|est|max|min|avg|nos?|figs?|eqs?|sec|ch|"
+    r"art|inc|ltd|co|corp|dept|ph\.d|rm|apt|appt|tel|ext|jan|feb|mar|apr|aug|sept?|oct|nov|dec|mon|tues?|wed|"
+    r"thu(?:rs)?|fri|sat|sun)\.$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:^|\n)\s*\d+\.$")
+_NUMBERED = re.compile(r"(?:^|\n)[\s#>*+-]*\d+\.$")
 # What is kept whole, so that its marks can be taken off: code, formulas, links and emphasis, closed or still open. What
 # stays open for longer was meant as it is written.
 _WHOLE = re.compile(
@@ -47,6 +51,10 @@ _WHOLE = re.compile(
 _FENCE = "```"
 _CHARACTER = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
+# Words without which there is hardly a sentence in English.
+_ENGLISH = re.compile(
+    r"\b(?:the|an?|is|are|was|were|of|in|on|at|to|and|or|for|from|with|it|you|your|this|that|not|says?|means?)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +133,18 @@ def _end(seen: str) -> int:
 def _ends(text: str, end: re.Match[str]) -> bool:
     """A full stop ends no sentence behind "e.g.", "Mr.", an initial or the number of a list.
 
-    Behind "No." what comes next is waited for.
+    Behind "No.", and behind what somebody says ("Stop!" and left), what comes next is waited for.
     """
     before = text[: end.end()].rstrip()
+    if end[0] == "\n":
+        return True
+    after = text[end.end() :].lstrip(" \t")[:1]
+    if end[0][-1] in _CLOSING:
+        return bool(after) and not after.islower()
     if not end[0].startswith("."):
         return True
     if _PERHAPS.search(before):
-        after = text[end.end() :].lstrip(" \t")[:1]
-        return bool(after) and not (after.isdigit() or after.islower())
+        return bool(after) and not (after.isdigit() or after.islower() or after in "([")
     return not (_ABBREVIATION.search(before) or _NUMBERED.search(before))
 
 
@@ -167,6 +179,6 @@ def _forced(seen: str) -> int:
 def _tongue(text: str, before: Language) -> Language:
     """What most of a piece is written in; that of the one `before` where "3.5 km/h" is all of it."""
     characters, words = len(_CHARACTER.findall(text)), len(_WORD.findall(text))
-    if characters > words:
+    if characters > words or (characters and not _ENGLISH.search(text)):  # 「iPhone 15 Pro Max的電池」
         return language_of(text, before)
-    return "en" if words else before
+    return "en" if words or _ENGLISH.search(text) else before

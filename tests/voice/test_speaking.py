@@ -38,7 +38,7 @@ def aloud(pieces: list[Piece]) -> list[str]:
         ("Try `x.y. z` now.\n```python\nprint(1). x\n```\nDone.", ["Try x.y. z now.", "Done."]),
         ("Read [the docs. Here](http://x.y/z.a), please. OK.", ["Read the docs. Here, please.", "OK."]),
         ("Nice 😀👍🏽. 🎉 ", ["Nice ."]),
-        ("Hot: 20°C, and 5 * 3 = 15. C# is #1.", ["Hot: 20°C, and 5 × 3 = 15.", "C# is number 1."]),
+        ("Hot: 20°C, and 5 * 3 = 15. C# is #1.", ["Hot: 20°C, and 5 times 3 = 15.", "C# is number 1."]),
         ("Good.\n| a | b |\n|---|---|\n| 1 | 2 |\n", ["Good.", "a, b", "1, 2"]),
         ("Good. snake_case and _this_ <b>too</b>.", ["Good.", "snake case and this too."]),
         ("眼鏡在鋼琴上。我剛才看到的！還有嗎？", ["眼鏡在鋼琴上。", "我剛才看到的！", "還有嗎？"]),
@@ -81,11 +81,11 @@ def test_a_list_without_a_full_stop_is_spoken_all_the_same() -> None:
 PARTS = {
     **{
         part: part
-        for part in ["the", "glasses", "Mr.", "Smith's", "piano,", "etc.", "3.14", "k", "it", "14:02", "1,000"]
+        for part in ["the", "glasses", "Mr.", "Smith's", "piano,", "etc.", "3.14,", "k", "it", "14:02,", "1,000,"]
     },
     **{
         part: part
-        for part in ["您的眼鏡", "在鋼琴上", "(so it is)", '"Really?"', "snake_case", "U.S.", "20°C", "no.", "I."]
+        for part in ["您的眼鏡", "在鋼琴上", "(so it is)", '"Really?"', "snake_case", "U.S.", "COVID-19,", "no.", "I."]
     },
     **{
         part: part for part in ["**bold. It**", "*very much*", "`a. b`", "**open", "`tick", "[half", "\n1. One", "OK! "]
@@ -207,9 +207,9 @@ def test_a_clause_comes_early_but_not_out_of_a_range_or_a_time() -> None:
         ("Seen twice[1], there.[2, 3]", "Seen twice, there."),
         ("Seen twice.[^1]", "Seen twice."),
         ("Go to <https://example.com> for `List<int>`", "Go to example dot com for List"),
-        ("On Nov. 24th Gen. Lee came to Rm. 5 for tea", "On Nov. 24th Gen. Lee came to Rm. 5 for tea"),
+        ("On Nov. 24th Gen. Lee came to Rm. 5 for tea", "On Nov. 24th Gen. Lee came to Room 5 for tea"),
         ("One<br>two<br/>three", "One two three"),
-        ("No. 5 of Fig. 3 by Smith Inc. says so.", "No. 5 of Fig. 3 by Smith Inc. says so."),
+        ("No. 5 of Fig. 3 by Smith Inc. says so.", "Number 5 of Figure 3 by Smith Inc. says so."),
         ("So $$\n\\frac{a}{b} = 2.\n$$ holds", "So a over b = 2. holds"),
         ("- [x] Tea", "Tea"),
         ("| Tea | $3.50 |", "Tea, 3 dollars 50"),
