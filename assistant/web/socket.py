@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from assistant.core.errors import PacketError
 from assistant.core.events import Failed
 from assistant.core.values import AudioChunk
+from assistant.reply import PATIENCE
 from assistant.tongues import CODES
 from assistant.web import messages, wire
 from assistant.web.access import Access, is_own_page
@@ -169,5 +170,6 @@ def _about(options: WebOptions) -> dict[str, object]:
         "engine": ready.get("vlm", options.engine),
         "server_voice": options.server_voice or "tts" in ready,
         "tongues": CODES,
+        "patience": PATIENCE,
         "loading": [dataclasses.asdict(progress) for progress in newest],
     }

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 from assistant.core.events import ReplyText, Voice
 from assistant.core.ports import Transport
 from assistant.core.values import AudioChunk, Capturing, Frame, Input, Interrupt, Typed
+from assistant.reply import PATIENCE
 from assistant.web import wire
 from assistant.web.access import Access
 from assistant.web.hub import Hub
@@ -115,6 +116,7 @@ def test_a_page_is_welcomed_and_what_it_sends_reaches_its_session() -> None:
         (welcome,) = page.messages("welcome")
         assert (welcome["engine"], welcome["server_voice"]) == ("test", True)
         assert {"en", "zh-Hant", "zh-Hans", "ja"} < set(welcome["tongues"])
+        assert welcome["patience"] == PATIENCE
         assert [type(value) for value in house.heard] == [AudioChunk, AudioChunk, Frame, Typed]
         page.hang_up()
 

@@ -5,12 +5,14 @@ import { mistaken } from "./microphone.js";
 import { pausePlayer, resumePlayer } from "./player.js";
 import { pauseVoice, resumeVoice } from "./voice.js";
 
-const UNCONFIRMED = 1900; // ms after which the voice goes on where the server hears nobody,
-const UNDECIDED = 2800; // and where it has not yet decided what it hears; it gives up on a page that is silent for 3 s
+const UNCONFIRMED = 1900; // ms of silence after which the voice goes on where the server hears nobody
+const EARLIER = 200; // ms before the server gives up on a silent page that it goes on where that has not decided yet
 let timer = 0;
 let held = false;
+let since = 0; // Unix ms at which it was held
 let speaking = false; // since the voice last went on
-let judged = false; // the server hears speech as well, and will say what it was
+let hears = false; // the server hears speech now of which it has not said what it is
+let judged = false; // it heard some while the voice was held, and will say so
 
 export function prepareBarge() {
   on("speaking", ({ is }) => {
@@ -19,9 +21,10 @@ export function prepareBarge() {
     if (!is && held && !judged) goOn(); // a click, a knock, or the first moment of an echo: too short to be a word
   });
   on("speech_started", () => {
-    judged = held;
-    if (held) wait(UNDECIDED);
+    hears = true;
+    if (held) hold();
   });
+  on("speech_ended", () => (hears = false));
   // A voice that begins its next sentence, or a reply, while the user speaks waits too.
   on("playing", ({ is }) => is && speaking && hold());
   on("silence", release);
@@ -37,22 +40,20 @@ export function stopTalking() {
 function hold() {
   pausePlayer();
   pauseVoice();
+  if (!held) emit("held", { time: (since = Date.now()) });
   held = true;
-  emit("held", { time: Date.now() });
-  wait(judged ? UNDECIDED : UNCONFIRMED);
-}
-
-function wait(ms) {
+  judged ||= hears;
   clearTimeout(timer);
-  timer = setTimeout(goOn, ms);
+  timer = setTimeout(goOn, since + (judged ? state.patience - EARLIER : UNCONFIRMED) - Date.now());
 }
 
 function release() {
-  held = judged = false;
+  held = judged = hears = false;
   clearTimeout(timer);
 }
 
 function goOn() {
+  hears = false;
   if (!held) return;
   release();
   mistaken();

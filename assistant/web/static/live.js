@@ -23,6 +23,7 @@ import { say, translate } from "./words.js";
 const find = (id) => document.getElementById(id);
 let muted = false;
 let paused = false;
+let held = false; // the key or the button for talking
 let hadCamera = false; // before the screen was shared
 
 export function startLive({ element, props, server, root, open }) {
@@ -52,6 +53,7 @@ export function startLive({ element, props, server, root, open }) {
   on("connection", ({ is }) => is === "moved" && stop()); // what goes on elsewhere is not captured here
   on("welcome", (welcome) => {
     state.serverVoice = welcome.server_voice;
+    state.patience = welcome.patience * 1000;
     props.value = `${welcome.conversation} ${state.page}`;
     open();
     emit("captured"); // who can speak is known now
@@ -152,8 +154,10 @@ function changeMicrophone(choice) {
   if (hasMicrophone()) attempt("the microphone", () => startMicrophone(choice));
 }
 
+/** It is let go of whatever became of the microphone meanwhile. */
 function hold(pressed) {
-  if (!hasMicrophone() || paused) return;
+  if (pressed === held || (pressed && (!hasMicrophone() || paused))) return;
+  held = pressed;
   if (pressed) emit("silence", { turn: state.turn, local: true }); // who takes the word is heard at once
   press(pressed);
   find("ks-talk").classList.toggle("ks-pressed", pressed);

@@ -12,15 +12,21 @@ let muted = false;
 let paused = false;
 let pressed = false;
 let dictating = false; // the browser understands the words itself: no sound is sent
+let asked = 0; // counts what was asked for, to open and to close: only the newest holds
+let spoke = false; // somebody seemed to be speaking when it was told last
 
 export async function startMicrophone(deviceId) {
   stopMicrophone();
+  const mine = asked;
   const audio = deviceId ? { ...SOUND, deviceId: { exact: deviceId } } : SOUND;
-  stream = await navigator.mediaDevices.getUserMedia({ audio });
+  const opened = await navigator.mediaDevices.getUserMedia({ audio });
+  if (mine !== asked) return end(opened); // it was stopped, or asked for again, while the user was asked
+  stream = opened;
   for (const track of stream.getTracks()) track.onended = () => emit("captured");
   apply();
   context = new AudioContext({ latencyHint: "interactive" });
   await context.audioWorklet.addModule(`${state.root}/keepsight/static/capture-worklet.js`);
+  if (mine !== asked) return;
   const node = new AudioWorkletNode(context, "keepsight-capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
   node.port.onmessage = ({ data }) => packet(data);
   ear = node.port;
@@ -29,10 +35,16 @@ export async function startMicrophone(deviceId) {
 }
 
 export function stopMicrophone() {
-  for (const track of stream?.getTracks() ?? []) track.stop();
+  asked += 1;
+  end(stream);
   context?.close();
   stream = context = ear = null;
+  if (spoke) tell(false, Date.now()); // no packet will
   emit("captured");
+}
+
+function end(opened) {
+  for (const track of opened?.getTracks() ?? []) track.stop();
 }
 
 /** Only a track that runs and is let through counts; a muted one is silent in the browser itself. */
@@ -79,7 +91,12 @@ function apply() {
 }
 
 function packet({ pcm, time, speaking, changed }) {
-  if (changed && (hears() || !speaking)) emit("speaking", { is: speaking, time });
+  if (changed && (hears() || !speaking)) tell(speaking, time);
   if (!hears()) return;
   if (!dictating) sendSound(pack(SOUND_UP, 0, sequence++, time, pcm));
+}
+
+function tell(speaking, time) {
+  spoke = speaking;
+  emit("speaking", { is: speaking, time });
 }

@@ -1,9 +1,8 @@
 // The sentence that the reply's voice is saying, over the picture: what was played is marked, what is to come dimmed.
 // Not for a screen reader: the sentence stands in the chat, and is heard.
-import { on } from "./state.js";
+import { on, state } from "./state.js";
 import { overlap, Spans, wholeWords } from "./spans.js";
 
-const LINGERS = 2200; // ms that a sentence stays when the voice rests: longer than barge.js holds it to listen
 const CUT = 3000; // ms that one stays which was cut
 const find = (id) => document.getElementById(id);
 let turn = 0;
@@ -25,7 +24,7 @@ export function prepareSpoken() {
     const text = texts[sentence] ?? "";
     follow(of.turn, true, () => ({ text, played: wholeWords(text, characters) }));
   });
-  on("playing", ({ is }) => is || shown.cut || leave(LINGERS)); // unless it goes on
+  on("playing", ({ is }) => is || shown.cut || leave(state.patience)); // it may be held to listen, and go on
   on("silence", (silence) => silence.turn >= shown.turn && cut());
   on("reply_ended", (reply) => reply.turn === shown.turn && shown.cut && settle(overlap(reply.heard, shown.text)));
   on("forgotten", ({ everything, since }) => (everything || since !== null) && clear());

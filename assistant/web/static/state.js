@@ -14,6 +14,7 @@ export const state = {
   turn: 0, // the newest reply
   dead: 0, // replies up to this one must not be heard any more
   serverVoice: false,
+  patience: 3000, // ms for which a voice may rest before the server takes it not to be heard; it says so itself
   events: [], // the newest 300, as [Unix ms, name, fields]
 };
 
