@@ -8,13 +8,14 @@ are asked at once, if they will be done before the soft pause, at which the whol
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.core.errors import KeepsightError
 from assistant.core.ports import PartialSpeechToText, SpeechToText
 from assistant.core.streams import Latest
-from assistant.core.values import Utterance
+from assistant.core.values import Transcript, Utterance
 from assistant.turns.hearing import WINDOW_SECONDS
 
 MOST = 0.7  # seconds of new speech after which it is understood again, however long that takes: two or three words
@@ -90,11 +91,14 @@ class Following:
         while True:
             voiced, utterance = await growing.take()
             began = asyncio.get_running_loop().time()
-            try:
-                newest = await ears.partial(utterance)
-            except KeepsightError:
-                continue
-            finally:
-                self._took = asyncio.get_running_loop().time() - began
-            await self._understood(Hypothesis(newest.text, before, voiced, newest.language))
-            before = newest.text
+            newest = await _partial(ears, utterance)
+            self._took = asyncio.get_running_loop().time() - began  # of what was stopped nothing is learned
+            if newest:
+                await self._understood(Hypothesis(newest.text, before, voiced, newest.language))
+                before = newest.text
+
+
+async def _partial(ears: PartialSpeechToText, utterance: Utterance) -> Transcript | None:
+    with suppress(KeepsightError):
+        return await ears.partial(utterance)
+    return None
