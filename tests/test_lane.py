@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Generator
 
 import pytest
 
@@ -96,3 +97,25 @@ def test_whoever_waits_for_a_stop_is_told_once_also_when_it_has_come_already() -
     stop.set()
     stop.then(lambda: told.append("after"))
     assert told == ["before", "after"]
+
+
+def test_a_stream_that_waits_while_the_lane_is_closed_ends_and_does_not_wait_for_ever() -> None:
+    def count(stop: Stop) -> Generator[int, None, None]:
+        yield 1
+
+    async def act() -> None:
+        lane = Lane("test")
+        first = asyncio.create_task(lane.call(lambda stop: released.wait(10)))
+        await asyncio.sleep(0)
+        second = asyncio.create_task(anext(lane.stream(count)))
+        await asyncio.sleep(0)
+        lane.close()
+        released.set()
+        assert await first
+        done, _ = await asyncio.wait([second], timeout=5)
+        assert done
+        with pytest.raises(RuntimeError, match="shutdown"):
+            second.result()
+
+    released = threading.Event()
+    asyncio.run(act())

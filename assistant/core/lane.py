@@ -106,16 +106,14 @@ class Lane:
         queue: asyncio.Queue[T | object] = asyncio.Queue()
 
         def pump(stop: Stop) -> None:
-            try:
-                with contextlib.closing(work(stop)) as values:
-                    for value in values:
-                        if stop.is_set():
-                            return
-                        loop.call_soon_threadsafe(queue.put_nowait, value)
-            finally:
-                loop.call_soon_threadsafe(queue.put_nowait, _DONE)
+            with contextlib.closing(work(stop)) as values:
+                for value in values:
+                    if stop.is_set():
+                        return
+                    loop.call_soon_threadsafe(queue.put_nowait, value)
 
         task = asyncio.ensure_future(self.call(pump, urgent=urgent))
+        task.add_done_callback(lambda _: queue.put_nowait(_DONE))  # also where the lane was closed and nothing ran
         try:
             while (value := await queue.get()) is not _DONE:
                 yield value  # type: ignore[misc]
