@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.turns.closing import closing, length
+from assistant.turns.closing import closing, leans, length
 from assistant.turns.closing.closings import Closing
 
 SAID: dict[Closing, tuple[str, ...]] = {
@@ -27,7 +27,7 @@ SAID: dict[Closing, tuple[str, ...]] = {
     "request": ("tell me about it", "remember that my keys are on the piano", "水開了的時候告訴我"),
     "statement": ("the weather is nice today", "I do not know where they are", "我今天買了一本書", "钥匙在花盆下面"),
     "fragment": ("my two dogs", "a cup of tea with milk", "左邊"),
-    "perhaps": ("what room is the plant in", "I would like this", "我昨天买了一条", "show me"),
+    "perhaps": ("which key is the padlock for", "I would like this", "我昨天买了一条", "show me"),
     "open": (
         "where is my",
         "where did you",
@@ -79,7 +79,9 @@ I lost my ring at the beach / she teaches maths / they moved to Berlin last year
 there's a spider in the bath / it smells of gas / you were right / I prefer the other shop / what am I holding
 what did you say / do you like it / what's in the box / how do you spell that / can I eat this
 where was it made / he never listens / the keys are in the blue jacket / that's enough
-what does the sticker on the back say
+what does the sticker on the back say / what floor are we on / which drawer is the tape in
+is this mushroom safe to eat / is it hard to carry / hang it on the shelf above / is it raining heavily / wait a bit / turn to the left
+are they friendly / the last time I wore it was in March
 are the beds made / how many cups does the big pot make / is there a shop here and if so where
 when I come in where is the switch / if I stand here can you see me / is this water too warm / did you see that
 這張照片是在哪裡拍的 / 你在看什麼 / 現在幾點了 / 這個多少錢 / 誰打電話來了 / 今天會下雨嗎 / 你覺得怎麼樣
@@ -87,6 +89,8 @@ when I come in where is the switch / if I stand here can you see me / is this wa
 把燈關掉 / 再說一遍 / 打開窗戶 / 幫我看看這個 / 等一下 / 記住這個地方 / 牆是白色的 / 這個字怎麼念
 鍋里煮的是什么 / 你听得见我吗 / 明天几点开会 / 门锁好了没有 / 这样对不对 / 你叫什么名字 / 给我讲个笑话
 我刚才说了什么 / 帮我定一个十分钟的闹钟 / 水在烧了 / 我把伞忘在车上了 / 她昨天来过 / 猫在沙发上睡觉
+我的手机在哪 / 你要去哪 / 蓝色的是我弟弟的 / 我的生日是明天 / 那是很久以前 / 再说 / 这个字怎么说 / 不是现在
+打開 WiFi / 我想買 iPhone / 「你看得到嗎？」
 他们已经走了 / 下面那个红的 / 别动 / 你吃飯了嗎 / 誰把窗戶打破的 / 這條路通到哪裡 / 圖書館幾點關門
 為什麼冰箱這麼吵 / 這台機器怎麼用 / 把音樂關小聲一點 / 提醒我八點吃藥 / 我弟弟住在台北 / 外面下雪了
 盒子裡面是什麼 / 這件事我忘了 / 他不在家 / 帮我拍张照片 / 这个牛奶过期了吗 / 你能看到我手里的东西吗 / 药在哪儿
@@ -111,12 +115,16 @@ did the man who / could we / will it be / has anyone seen my / pour me a / measu
 I lost my ring at / she teaches / they moved to / my back and / there's a / it smells of / I prefer
 what am I supposed to / do you like / what's in the / how do you / can I put this in the / where was the
 please remember that the spare key / I was wondering if you / what colour is the wall that / tell me when it
+what is above / what is directly / can you show me everything that / what is to the left / who is standing
+what is attached / what is the material / I need a couple / it stands among / is that the main / how can I reduce / could you help me
+the last time I wore it / my sister wants to slowly
 the keys are in / what does it say on / I need / give me / and I also / it would be better if / after I finished
 這張照片是在 / 你為什麼 / 現在的 / 這個跟那個 / 誰把我的 / 今天晚上我 / 你覺得這個 / 你什麼時候 / 我的車停在
 如果明天下雨 / 因為他 / 我想問你 / 請幫我把 / 把燈 / 當我打開門的時候 / 我不知道他 / 桌子上有三 / 我在想
 這是我的 / 雖然很貴但是 / 你能不能 / 你有没有 / 帮我找一下我的 / 帮我定一个 / 我昨天去了一家 / 请告诉我
 她说她要 / 给我讲一个关于 / 我们应该先 / 从这里到 / 我把伞忘在 / 我刚才看到了一个很 / 除了牛奶还要
 就在那个红色的 / 然后我就 / 你知道不知道 / 他可能 / 那个嗯 / 你吃飯的時候 / 誰把 / 這條路 / 圖書館的
+老師說 / 刚才有人 / 我想问一下 / 請問 / 我有一個問題 / 醫生說我每天 / 他让我十点以前 / 我的 and / 我想買 um
 為什麼這個 / 這台機器 / 把音樂 / 提醒我 / 我弟弟和 / 外面有 / 盒子裡面有一 / 這件事是 / 他不在的 / 帮我拍一张
 这个牛奶是 / 你能看到我 / 药在 / 要是你 / 我最喜欢 / 电视在 / 所以我就想 / 要不要 / 我打算把
 """
@@ -153,6 +161,12 @@ def test_a_filler_in_the_middle_changes_nothing(said: str) -> None:
 
 def test_a_full_stop_closes_nothing_that_is_open() -> None:
     assert closing("And then the.") == closing("and then the") == "open"
+
+
+def test_closing_and_leaning_take_the_same_for_the_end_of_what_was_said() -> None:
+    assert closing("I put it on the —") == closing("“and so the,”") == "open"
+    assert all(map(leans, ("I put it on the table —", "“and so, the piano,”", "and then THE…")))
+    assert not leans("where meeting the chalkboard eraser?”")
 
 
 def test_two_chinese_characters_count_as_a_word() -> None:

@@ -9,20 +9,22 @@ from assistant.core.wording import to_simplified
 from assistant.turns.closing.chinese import chinese
 from assistant.turns.closing.closings import Closing
 from assistant.turns.closing.english import english
-from assistant.turns.closing.english_words import LEANING
+from assistant.turns.closing.english_words import FILLERS, LEANING, UNFINISHED
 
 _MARKS = " .。!！?？"
+_QUOTES = "\"'“”‘’「」『』()（）"
+_TRAILING = ("…", "...", ",", "，", "、", "-", "—", "–")
+_HAN = r"[\u3400-\u9fff]"
 
 
 def closing(text: str) -> Closing:
     """How `text`, all that was said so far, ends."""
-    said = to_simplified(text.strip().lower().replace("’", "'"))
-    bare = said.rstrip(_MARKS)
+    said, trails = _said(text)
     if not any(map(str.isalnum, said)):
         return "unknown"
-    if _trails(said):
+    if trails:
         return "open"
-    return chinese(re.sub(r"\W", "", bare)) if _in_chinese(bare) else english(bare)
+    return chinese(re.sub(r"\W", "", said)) if _in_chinese(said) else english(said)
 
 
 def leans(text: str) -> bool:
@@ -30,19 +32,25 @@ def leans(text: str) -> bool:
 
     What is open otherwise may be a whole sentence of which one word was misheard.
     """
-    said = text.strip().lower().replace("’", "'")
-    bare = said.rstrip(_MARKS)
-    return _trails(said) or _in_chinese(bare) or bare.split(" ")[-1] in LEANING
-
-
-def _trails(said: str) -> bool:
-    return said.rstrip(_MARKS).endswith(("…", ",", "，", "-", "、")) or said.endswith(("...", "…"))
-
-
-def _in_chinese(bare: str) -> bool:
-    return re.search(r"[㐀-鿿]$", bare) is not None
+    said, trails = _said(text)
+    return trails or _in_chinese(said) or said.split(" ")[-1] in LEANING
 
 
 def length(text: str) -> float:
     """In words; Chinese ones have two characters on average."""
-    return len(re.findall(r"[^\W\u3400-\u9fff][\w']*", text)) + len(re.findall(r"[\u3400-\u9fff]", text)) / 2
+    return len(re.findall(r"[^\W\u3400-\u9fff][\w']*", text)) + len(re.findall(_HAN, text)) / 2
+
+
+def _said(text: str) -> tuple[str, bool]:
+    """In small letters and simplified characters, without the marks at its end; whether those say that more comes."""
+    said = to_simplified(text.lower().replace("’", "'")).rstrip(_QUOTES + " ")
+    bare = said.rstrip(_MARKS + _QUOTES)
+    return bare.rstrip("".join(_TRAILING) + _MARKS).lstrip(), said.endswith(_TRAILING) or bare.endswith(_TRAILING)
+
+
+def _in_chinese(said: str) -> bool:
+    """By its last word; where that is a name, as in 「打開 WiFi」, by most of it."""
+    if re.search(_HAN + "$", said):
+        return True
+    characters, others = re.findall(_HAN, said), re.findall(r"[a-z']+|\d+", said)
+    return len(characters) >= 2 * len(others) > 0 and others[-1] not in UNFINISHED | FILLERS

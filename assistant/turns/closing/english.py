@@ -23,12 +23,16 @@ from assistant.turns.closing.english_words import (
     OF_SOMETHING,
     ORDERS,
     PARTICIPLES,
+    PLACED,
+    PLACES,
     POINTING,
     PREPOSITIONS,
     PRONOUNS,
+    SIDES,
     SUBJECTS,
     SUBORDINATE,
     TRANSITIVE,
+    TRIED,
     UNFINISHED,
     VERBS,
     is_verb,
@@ -113,7 +117,16 @@ def _asked(words: list[str]) -> Closing:
         return "open"
     if words[-1] in TRANSITIVE and words[0] not in ("what", "who", "which") and words[helped] not in BE:
         return "open"  # "where should I keep"
-    return "perhaps" if looks_back(words) or (rest[-1] in OF_SOMETHING and len(rest) == 2) else "question"
+    return "perhaps" if looks_back(words) or _where_it_is(words, words[helped], rest) else "question"
+
+
+def _where_it_is(words: list[str], helper: str, rest: list[str]) -> bool:
+    """What "of" or a place mostly follows: "what is the capital", "what is to the left", "what is attached"."""
+    if helper not in BE or words[0] not in ("what", "what's", "whats", "who", "who's"):
+        return False
+    if rest[-1] in SIDES and rest[-2:-1] == ["the"]:
+        return True
+    return (len(rest) == 2 and rest[-1] in OF_SOMETHING) or (len(rest) == 1 and rest[0] in PLACED)
 
 
 def _asked_of_the_doer(words: list[str]) -> Closing:
@@ -131,6 +144,8 @@ def _stranded(words: list[str], helper: str, rest: list[str]) -> Closing:
     last, before = words[-1], words[-2]
     if len(rest) < 2 or words[0] not in ("what", "who", "which", "where", "what's", "who's", "how"):
         return "open"
+    if words[1] in PLACES and last in ("in", "on", "at", "from"):
+        return "question"  # "what room is the plant in"
     if last == "of":
         return "question" if before in ("made", "think", "full", "afraid", "out") else "open"
     if last in ("like", "from") or (last == "about" and helper in BE) or (last == "for" and rest[0] in PRONOUNS):
@@ -144,6 +159,8 @@ def _wondered(words: list[str]) -> Closing:
         return "question"
     if unfinished(words) or _lacks_verb(words[0], words[1:], "") or handed(words):
         return "open"
+    if words[-2] == "to" and words[-3] in TRIED:
+        return "question"
     if words[-1] in TRANSITIVE and not (words[0] in BE and words[-1] in PARTICIPLES):
         return "perhaps" if words[-1] in ALONE else "open"
     if words[-1] in ASKING or looks_back(words):
@@ -177,6 +194,8 @@ def _subject(rest: list[str]) -> int:
 
 def _told(words: list[str]) -> Closing:
     """What is said or ordered."""
+    if words[1:3] in (["last", "time"], ["first", "time"], ["next", "time"]) and words[0] in ARTICLES:
+        words = ["when", *words[3:]]
     if embedded(words) or switched(words):
         return "request" if words[0] in ORDERS else "statement"
     last, before = words[-1], words[-2] if len(words) > 1 else ""

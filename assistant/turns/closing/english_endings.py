@@ -1,13 +1,16 @@
 """What the last words of an English sentence still want (pure)."""
 
 from assistant.turns.closing.english_words import (
+    ABOVE,
     ADJECTIVES,
+    ANYONE,
     ARTICLES,
     BE,
     CANS,
     HELP,
     NUMBERS,
     POINTING,
+    PORTIONS,
     PREPOSITIONS,
     SUBJECTS,
     SWITCHED,
@@ -32,8 +35,10 @@ def unfinished(words: list[str]) -> bool:
         return before not in BE | HELP  # "who is she"
     if last in ("you", "it") and before in ("if", "when", "while", "because", "although", "unless", "until", "whether"):
         return True
-    if last == "that" and len(words) > 3 and words[-3] in ARTICLES:
-        return True  # "what colour is the wall that"
+    if last == "that" and len(words) > 2 and (before in ANYONE or words[-3] in ARTICLES):
+        return True  # "what colour is the wall that", "forget everything that"
+    if before in BE | {"to"} and (last in ABOVE or (last.endswith("ly") and len(last) > 5)):
+        return True  # "what is above", "what is directly"
     if last == "not":
         return before in BE | HELP
     auxiliary = last in BE | HELP and not (last in ("do", "have", "did") and words[0] == "what") and before not in CANS
@@ -48,6 +53,8 @@ def looks_back(words: list[str]) -> bool:
     if last in ADJECTIVES or (last.endswith("est") and words[0] != "which"):
         return before in ARTICLES | POINTING | ADJECTIVES | PREPOSITIONS | {"", "and", "there"}
     if last.endswith("ed") and len(last) > 4 and before in ARTICLES | ADJECTIVES:
+        return True
+    if last in PORTIONS and before == "a":
         return True
     return last == "her" and before not in PREPOSITIONS
 
@@ -69,5 +76,7 @@ def switched(words: list[str]) -> bool:
 
 
 def handed(words: list[str]) -> bool:
-    """ "show me" asks what; "for me" does not."""
-    return words[-1] == "me" and words[-2:-1] != [] and words[-2] in ("tell", "told", "show", "give", "gave", "let")
+    """ "show me" and "can you help me" ask what; "for me" does not."""
+    if words[-1] != "me" or len(words) < 2:
+        return False
+    return words[-2] in ("tell", "told", "show", "give", "gave", "let") or (words[-2] == "help" and len(words) > 2)

@@ -22,7 +22,8 @@ ANYONE = frozenset(
 ) | {"everybody's"}
 CONJUNCTIONS = _words("and or but because if when while which although though unless until since whether than as")
 PREPOSITIONS = _words(
-    "of for from into onto with without between under behind beside near to at in on by about like through against"
+    "of for from into onto with without between under behind beside near to at in on by about like through against "
+    "among during within upon toward towards"
 )
 SHORTENED = _words("i'd it's that's there's he's she's let's here's")
 UNFINISHED = (
@@ -37,16 +38,27 @@ ASKING = _words("what where when who whose why how which what's where's who's ho
 # They look back to a thing: "the red", "the other" want one more word, "it is red" does not.
 ADJECTIVES = _words(
     "small big large little long short old new nice red blue green black white yellow brown grey gray orange pink "
-    "purple other same first last second nearest"
+    "purple other same first last second nearest main whole entire great huge tiny tall wide narrow thick thin heavy "
+    "dirty wooden young private public different similar favourite favorite spare current rectangular"
 )
 NUMBERS = _words("one two three four five six seven eight nine ten")
-OF_SOMETHING = _words("capital name difference meaning price size rest colour color number")
+OF_SOMETHING = _words(
+    "capital name difference meaning price size rest colour color number material shape type kind brand title author "
+    "purpose weight height"
+)
+SIDES = _words("left right top bottom front middle center centre side edge end corner")  # of what?
+PORTIONS = _words("couple sheet pair piece kind sort type set bunch row stack pile slice")  # "a couple" of what?
+PLACES = _words("room floor side shelf drawer page street city town country building house box bag pocket cupboard")
+# They tell where something is, and that follows, where they stand after "what is".
+PLACED = _words("located situated attached placed mounted hung hanging standing sitting lying stored plugged displayed")
+ABOVE = _words("above below underneath beneath across")  # a preposition after "is", not in "the shelf above"
 TRANSITIVE = _words(
     "want need put get give take make bring tell find keep leave told said gave bought means called like think wonder "
     "wondering believe know remember remind show ask saying trying going supposed say hold let see call mind found "
-    "invented took made wanted needed"
+    "invented took made wanted needed use charge fix increase reduce carry remove replace contain include borrow enjoy"
 )
 PARTICIPLES = _words("kept left told said bought called found invented taken made wanted needed")  # "are they made"
+TRIED = _words("safe easy hard difficult heavy nice ready free good okay ok")  # "is it safe to use"
 ALONE = _words("know remember mind care see hear understand")  # "I don't know", "can you see"
 ORDERS = _words(
     "put get give take make bring tell find keep remember remind show read turn write look stop start open close play "
