@@ -32,7 +32,8 @@ class UnderWay:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            if not task.cancelled():
+            waiting = asyncio.current_task()
+            if not task.cancelled() or (waiting and waiting.cancelling()):  # who waits for it may be dropped as well
                 task.cancel()
                 raise
             return None

@@ -103,11 +103,14 @@ class Watch:
         """Work that gives way to replies as a caption does: None where it had to."""
         return await self._describing.run(work)
 
-    async def keep(self, frame: Frame, description: Description) -> Observation | None:
-        """None where nothing is remembered now, or this was forgotten meanwhile."""
-        if not self.remembering:
-            return None
-        return await self._keeping.run(self._keep(frame, description), frame.time)
+    async def keep(self, frame: Frame, describe: Callable[[], Awaitable[Description]]) -> Observation | None:
+        """None where nothing is remembered now, or this was forgotten while it was described."""
+
+        async def kept() -> Observation | None:
+            description = await describe()
+            return await self._keep(frame, description) if self.remembering else None
+
+        return await self._keeping.run(kept(), frame.time) if self.remembering else None
 
     async def run(self) -> None:
         """Looks at the newest frame, again and again, until cancelled."""

@@ -24,14 +24,16 @@ from assistant.watching import Watch
 CHANGED = 0.03  # difference of two thumbnails from which on a frame is looked at: half of what the gate calls a change
 LINGER = 5.0  # seconds for which the frames after a change are looked at too
 PRIMED = 4  # frames of before the question that are looked at
+APART = 10.0  # seconds between two frames from which on they are not compared: the camera was off, or nobody waited
 PATIENCE = 8.0  # seconds that an answer waits for a model to look whether it is so already
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was looked at last; `changed`: when something last did, Unix seconds."""
+    """What was looked at last; times in Unix seconds. changed: when something last did."""
 
     glance: Glance
+    time: float
     changed: float
 
 
@@ -72,15 +74,15 @@ class Looking:
     async def glimpse(self, watchers: Callable[[], Sequence[Watcher]]) -> tuple[Frame, Look]:
         """The next frame that the watch glimpses, as closely as is needed. Raises SeeingError, RememberingError."""
         frame, seen = await self._watch.glimpsed.take()
-        return frame, await self._look(frame, seen, watchers())
+        return frame, await self._look(frame, seen, watchers(), self._before)
 
     async def earlier(self, watcher: Watcher) -> list[Look]:
         """What was in view just before. Raises SeeingError, RememberingError."""
-        looks = []
+        looks, before = list[Look](), dict[Source, Before]()
         for frame in self._watch.last(PRIMED):
             with suppress(PictureError):
                 things = await self._eyes.notice(frame) if isinstance(self._eyes, QuickCaptioner) else None
-                looks.append(await self._look(frame, replace(glance(frame.jpeg), things=things), [watcher]))
+                looks.append(await self._look(frame, replace(glance(frame.jpeg), things=things), [watcher], before))
         return looks
 
     async def judged(self, watcher: Watcher, frame: Frame) -> Look:
@@ -92,11 +94,11 @@ class Looking:
         return Look(frame.time, judged=verdict.seen)
 
     async def now(self, watcher: Watcher) -> list[Look]:
-        """What a model says of what is in view, if it can in time."""
-        frames = self._watch.last(1)
+        """What a model says of what is in view, if it can in time. Where nothing changes it is not asked again."""
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                return [await self.judged(watcher, frame) for frame in frames]
+                looks = [await self.judged(watcher, frame) for frame in self._watch.last(1)]
+                return [replace(look, judged="clearly") if look.judged == "yes" else look for look in looks]
         return []
 
     async def judgement(self, watchers: Callable[[], Sequence[Watcher]]) -> tuple[Frame, list[tuple[Watcher, Look]]]:
@@ -130,12 +132,16 @@ class Looking:
         if isinstance(self._eyes, Forgetful):
             await self._eyes.forget()
 
-    async def _look(self, frame: Frame, seen: Glance, watchers: Sequence[Watcher]) -> Look:
-        before = self._before.get(frame.source)
+    async def _look(
+        self, frame: Frame, seen: Glance, watchers: Sequence[Watcher], befores: dict[Source, Before]
+    ) -> Look:
+        before = befores.get(frame.source)
+        if before and frame.time - before.time > APART:
+            before = None
         change = difference(before.glance.grey, seen.grey) if before else 0.0
         same = before is not None and change < CHANGED and alike(before.glance.things, seen.things, PLACE)
         changed = before.changed if before and same else frame.time
-        self._before[frame.source] = Before(seen, changed)
+        befores[frame.source] = Before(seen, frame.time, changed)
         near = frame.time - changed < LINGER or any(one.confirming.undecided for one in watchers)
         if near and any(one.means.judged for one in watchers):
             self._to_judge.put(frame)

@@ -4,6 +4,7 @@ A thing that is taken or put down is told by places: where things of its name ha
 stands there now. A camera that is carried moves all of them, so such looks say nothing.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from assistant.core.wording import to_simplified
 from assistant.seeing import Grey
 
 MOVED = 0.12  # difference of two thumbnails from which on something moved: up to 0.06 at rest, 0.18 and more for a hand
+LONG = 6  # letters from which on a word may be read together with its neighbours
 CARRIED = 0.1  # mean difference of all cells from which on the camera itself moves, see `assistant.seeing`
 
 
@@ -69,7 +71,7 @@ class Eye:
             case Anything():
                 return "yes" if look.change >= MOVED and look.overall < CARRIED else "no"
             case Reads(words):
-                return "unsure" if look.text is None else "yes" if _letters(words) in _letters(look.text) else "no"
+                return "unsure" if look.text is None else "yes" if written(words, look.text) else "no"
             case Thing(what) if look.boxes is not None:
                 seen = self._thing(what, [box for box in look.boxes if box.label.casefold() in self._labels], look)
                 # Nothing comes or goes in a picture that does not change: the score of a small thing wavers.
@@ -90,5 +92,16 @@ class Eye:
         return "yes" if (taken and what != "put") or (put and what != "taken") else "no"
 
 
-def _letters(text: str) -> str:
-    return "".join(letter for letter in to_simplified(text).casefold() if letter.isalnum())
+def written(words: str, text: str) -> bool:
+    """Whether a text holds these words, with whatever between them: a reader drops and adds spaces now and then.
+
+    A number has to be the whole number, and so has a short word: "OK" is not in "look", nor 10 in 100.
+    """
+    parts = re.findall(r"[^\W_]+", to_simplified(words).casefold())
+    if not parts:
+        return False
+    joined = "".join(parts)
+    edge = r"[^\W_]" if joined.isascii() and len(joined) < LONG else "[0-9]" if joined.isdigit() else "$^"
+    spelled = [part if part.isdigit() else r"[\W_]*".join(part) for part in parts]
+    pattern = rf"(?<!{edge})" + r"[\W_]*".join(spelled) + rf"(?!{edge})"
+    return bool(re.search(pattern, to_simplified(text).casefold()))

@@ -1,32 +1,31 @@
-"""What the user waits to be told of: asked for, looked for, told when nobody talks, listed, cancelled, over."""
+"""What the user waits to be told of: asked for, listed, cancelled; looked for, told when nobody talks, over."""
 
-import asyncio
 import itertools
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
-from assistant.awaiting import wording
+from assistant.awaiting import matching, wording
 from assistant.awaiting.confirming import Fired, Rule
 from assistant.awaiting.kinds import Kind, kind_of
 from assistant.awaiting.looking import Looking
+from assistant.awaiting.pending import Pending
+from assistant.awaiting.proving import Proving
 from assistant.awaiting.seeing import Look, rule_of
 from assistant.awaiting.telling import Mouth, News, Telling
 from assistant.awaiting.watcher import Watcher
-from assistant.core.errors import KeepsightError, RememberingError
-from assistant.core.events import Awaiting as AwaitingChanged
+from assistant.core.errors import KeepsightError
 from assistant.core.events import Event, Failed
 from assistant.core.intents import StopAwaiting, TellMeWhen, WhatAwaited
 from assistant.core.ports import Engine, Memory
-from assistant.core.values import Awaited, Forgot, Frame, Language, Observation
-from assistant.forgetting import covers
+from assistant.core.values import Awaited, Forgot, Language
+from assistant.forgetting import UnderWay, covers
 from assistant.understanding.awaited import until
 from assistant.watching import Watch
 
 AboutAwaited = TellMeWhen | WhatAwaited | StopAwaiting
 MOST = 8  # at once: each is looked for in every frame, and a model is asked about each in turn
-KEPT = 8  # frames kept in mind, of which the first that showed it is kept for good
 
 
 class Awaiting:
@@ -47,11 +46,11 @@ class Awaiting:
         self._clock = clock
         self._rules = rules
         self._looking = Looking(engine.captioner(), engine.witness, watch, mouth.silence)
-        self._watchers: list[Watcher] = []
-        self._frames: list[Frame] = []
+        self._glanced, self._judged = (Proving(self._looking, watch, send) for _ in range(2))
+        self._pending = Pending(watch, send, clock)
+        self._firing = UnderWay()
         self._telling = Telling(mouth, clock)
         self._numbers = itertools.count(1)
-        self._changed = asyncio.Event()
 
     # -- what the user says ----------------------------------------------------------------------------------------
 
@@ -63,21 +62,26 @@ class Awaiting:
                     async for piece in pieces:
                         yield piece
             case WhatAwaited():
-                yield wording.waiting_for(self._awaited(), self._clock(), language)
-                yield self._in_the_way(language) if self._watchers else ""
+                awaited = self._pending.awaited()
+                yield wording.waiting_for(awaited, self._clock(), language)
+                yield self._in_the_way(language) if awaited else ""
             case StopAwaiting(event):
-                gone = [one for one in self._watchers if not event or wording.same(one.awaited.event, event)]
-                await self._drop(gone)
-                yield wording.stopped([one.awaited for one in gone], self._awaited(), language)
+                events = {one.awaited.id: " ".join((one.awaited.event, one.note)).strip() for one in self._pending}
+                ids = matching.meant(event, events, self._pending.newest)
+                gone = [one for one in self._pending if one.awaited.id in ids]
+                await self._cancel(gone)
+                yield wording.stopped([one.awaited for one in gone], self._pending.awaited(), language)
 
     async def cancel(self, id: int) -> None:
-        await self._drop([one for one in self._watchers if one.awaited.id == id])
+        await self._cancel([one for one in self._pending if one.awaited.id == id])
 
     async def forget(self, forgot: Forgot) -> None:
         """Drops what was asked for and what was seen in that time."""
-        await self._drop([one for one in self._watchers if forgot.everything or _since(forgot, one.asked)])
-        self._frames = [frame for frame in self._frames if not covers(forgot, frame.time)]
+        self._firing.drop(lambda time, id: covers(forgot, time))
+        await self._cancel([one for one in self._pending if forgot.everything or _since(forgot, one.asked)])
         self._telling.drop(lambda news: covers(forgot, news.since, news.kept.id if news.kept else 0))
+        for proving in (self._glanced, self._judged):
+            proving.forget(forgot)
         await self._looking.forget()
 
     # -- what goes on beside the conversation, again and again, until cancelled -------------------------------------
@@ -89,9 +93,9 @@ class Awaiting:
         """At each frame that is glimpsed."""
 
         async def step() -> None:
-            frame, look = await self._looking.glimpse(lambda: self._watchers)
-            self._frames = [*self._frames, frame][-KEPT:]
-            await self._take(frame, [(one, look) for one in self._watchers if one.ready and not one.means.judged])
+            frame, look = await self._looking.glimpse(self._looked_for)
+            self._glanced.saw(frame)
+            await self._take([(one, look) for one in self._looked_for() if not one.means.judged], self._glanced)
 
         await self._following(step)
 
@@ -99,7 +103,9 @@ class Awaiting:
         """With a model's eyes."""
 
         async def step() -> None:
-            await self._take(*await self._looking.judgement(lambda: [one for one in self._watchers if one.ready]))
+            frame, looks = await self._looking.judgement(self._looked_for)
+            self._judged.saw(frame)
+            await self._take(looks, self._judged)
             await self._looking.rest()
 
         await self._following(step)
@@ -108,24 +114,20 @@ class Awaiting:
         """What there is to tell. Until it was told the page shows what is waited for."""
 
         async def told(watcher: Watcher) -> None:
+            self._pending.newest = watcher.awaited.id
             if not watcher.awaited.every:
-                await self._drop([watcher])
+                await self._pending.end([watcher])
 
         await self._telling.run(told)
 
     async def expire(self) -> None:
-        """Ends what nobody has to be told of any more."""
+        """Ends what nobody has to be told of any more; what has happened before is told all the same."""
         while True:
-            self._changed.clear()
-            nearest = min((one.awaited.until for one in self._watchers), default=None)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(None if nearest is None else max(0.0, nearest - self._clock())):
-                    await self._changed.wait()
-            over = [one for one in self._watchers if self._clock() >= one.awaited.until]
+            over = await self._pending.over()
             for one in over:
                 if one.limited and not one.awaited.told:
                     self._telling.put(News(one, self._clock(), over=True))
-            await self._drop(over)
+            await self._pending.end(over)
 
     async def _following(self, step: Callable[[], Awaitable[None]]) -> None:
         """What fails with every frame is said once."""
@@ -139,36 +141,28 @@ class Awaiting:
                     said = str(error)
                     await self._send(Failed(error.stage, said))
 
-    async def _take(self, frame: Frame, looks: Sequence[tuple[Watcher, Look]]) -> None:
+    def _looked_for(self) -> list[Watcher]:
+        """But for what is to be told only once, and waits for that."""
+        return [one for one in self._pending.looked_for() if one.awaited.every or not self._telling.holds(one)]
+
+    async def _take(self, looks: Sequence[tuple[Watcher, Look]], proving: Proving) -> None:
         for watcher, look in looks:
             fired = watcher.see(look)
-            if fired and watcher in self._watchers:
-                await self._fire(watcher, fired, frame)
+            if fired and watcher in self._pending:
+                await self._firing.run(self._fire(watcher, fired, proving), fired.since, watcher.awaited.id)
 
-    async def _fire(self, watcher: Watcher, fired: Fired, frame: Frame) -> None:
-        shown = next((one for one in self._frames if one.time >= fired.since), frame)
-        kept = await self._kept(watcher.awaited.event, shown)
+    async def _fire(self, watcher: Watcher, fired: Fired, proving: Proving) -> None:
         watcher.awaited = replace(watcher.awaited, told=watcher.awaited.told + 1)
+        kept = await proving.keep(watcher.awaited.event, fired.since)
         self._telling.put(News(watcher, fired.since, kept))
-        await self._changes()
-
-    async def _kept(self, event: str, frame: Frame) -> Observation | None:
-        """The picture of it, described as any other; in quotation marks what was waited for is no sighting."""
-        if not self._watch.remembering:
-            return None
-        described = await self._looking.description(frame)
-        caption = f"{described.caption} Waited for: “{event}”.".strip()
-        try:
-            return await self._watch.keep(frame, replace(described, caption=caption))
-        except RememberingError as error:  # a full disk: it is told all the same
-            await self._send(Failed(error.stage, str(error)))
-            return None
+        await self._pending.changed()
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
     async def _begin(self, intent: TellMeWhen, language: Language) -> AsyncGenerator[str, None]:
-        if len(self._watchers) >= MOST:
-            yield wording.too_many(self._awaited(), language)
+        again = [one for one in self._pending if matching.same(one.awaited.event, intent.event)]
+        if len(self._pending.awaited()) - len(again) >= MOST:
+            yield wording.too_many(self._pending.awaited(), language)
             return
         now, kind = self._clock(), kind_of(intent.event)
         means = await self._looking.means(kind, self._memory)
@@ -177,13 +171,13 @@ class Awaiting:
             yield wording.unable(intent.event, self._engine.answerer.name, labels, language)
             return
         awaited = Awaited(next(self._numbers), intent.event, until(intent.when, now), every=intent.every)
-        watcher = Watcher(awaited, kind, means, language, now, bool(intent.when), self._rules)
-        self._watchers.append(watcher)
-        await self._changes()
+        watcher = Watcher(awaited, kind, means, language, now, bool(intent.when), intent.note, self._rules)
+        await self._cancel(again)
+        await self._pending.add(watcher)
         try:
-            yield wording.promised(awaited, watcher.limited, now, language)
+            yield wording.promised(awaited, intent.note, watcher.limited, now, language)
             yield wording.loosely(means.called, language) if means.called else ""
-            yield wording.already(intent.event, language) if await self._is_so(watcher) else ""
+            yield wording.already(intent.event, kind, language) if await self._is_so(watcher) else ""
             yield self._in_the_way(language)
         finally:
             watcher.ready = True  # also where the answer was cut
@@ -196,19 +190,12 @@ class Awaiting:
     def _in_the_way(self, language: Language) -> str:
         return wording.unseeing(self._watch.newest() is not None, self._watch.remembering, language)
 
-    def _awaited(self) -> list[Awaited]:
-        return [one.awaited for one in self._watchers]
-
-    async def _drop(self, gone: Sequence[Watcher]) -> None:
-        if any(one in self._watchers for one in gone):
-            self._watchers = [one for one in self._watchers if one not in gone]
-            self._telling.drop(lambda news: news.watcher in gone and not news.over)
-            await self._changes()
-
-    async def _changes(self) -> None:
-        self._watch.looked_out = bool(self._watchers)
-        self._changed.set()
-        await self._send(AwaitingChanged(tuple(self._awaited())))
+    async def _cancel(self, gone: Sequence[Watcher]) -> None:
+        """Nothing of it is told any more, not even what has happened."""
+        ids = [one.awaited.id for one in gone]
+        self._firing.drop(lambda time, id: id in ids)
+        self._telling.drop(lambda news: news.watcher in gone)
+        await self._pending.end(gone)
 
 
 def _since(forgot: Forgot, time: float) -> bool:

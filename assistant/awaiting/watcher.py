@@ -68,9 +68,11 @@ def _key(name: str) -> str:
     return "".join(to_simplified(name).casefold().split()).rstrip("s")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Watcher:
-    """`limited`: the user said until when. `asked`: when, Unix seconds. `rules`: how many looks have to agree.
+    """`limited`: the user said until when. `asked`: when, Unix seconds. `note`: what to be reminded of then.
+
+    rules: how many looks have to agree.
 
     ready: what was in view before it was asked for has been looked at.
     """
@@ -81,6 +83,7 @@ class Watcher:
     language: Language
     asked: float
     limited: bool = False
+    note: str = ""
     rules: Callable[[Kind], Rule] = rule_of
     ready: bool = False
     eye: Eye = field(init=False)

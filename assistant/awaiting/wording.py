@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from assistant.awaiting.kinds import Kind, Thing
 from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT
 from assistant.core.values import Awaited, Language
-from assistant.core.wording import ago, clock, say, to_simplified
+from assistant.core.wording import ago, clock, say
 
 STALE = 10.0  # seconds after which it is said when it was
 NAMED = 8  # things that are named where more could be watched for
@@ -25,24 +26,31 @@ def turned(event: str) -> str:
     return re.sub(r"[\w']+", lambda word: _TURNED.get(word[0].casefold(), word[0]), event)
 
 
-def promised(one: Awaited, limited: bool, now: float, language: Language) -> str:
-    """That it will be told, and until when where the user said so."""
+def promised(one: Awaited, note: str, limited: bool, now: float, language: Language) -> str:
+    """That it will be told, with what to be reminded of, and until when where the user said so."""
     event = turned(one.event)
     end = clock(one.until, now, language)
     until = say(language, f" Until {end}.", f"到 {end} 為止。") if limited else ""
     if language == "en":
-        return f"I will tell you {'each time' if one.every else 'when'} {event}.{until}"
-    event = event.removesuffix("了")
-    return say(language, "", f"好，{event}了我就告訴你{'，每次都會' if one.every else ''}。{until}")
+        told = f"remind you to {turned(note)}" if note else "tell you"
+        return f"I will {told} {'each time' if one.every else 'when'} {event}.{until}"
+    event, told = event.removesuffix("了"), f"提醒你{turned(note)}" if note else "告訴你"
+    return say(language, "", f"好，{event}了我就{told}{'，每次都會' if one.every else ''}。{until}")
 
 
-def already(event: str, language: Language) -> str:
-    said = turned(event)
+def already(event: str, kind: Kind, language: Language) -> str:
+    """A second one of what is in view is not told from the first."""
+    said, comes = turned(event), isinstance(kind, Thing) and kind.what == "appears"
     return say(
         language,
-        f" It is so now: {said}. I will tell you when it happens again.",
-        f"現在就是這樣：{said}。下次再發生時我會告訴你。",
+        f" It is so now: {said}. I will tell you when it happens again{', after none was in view' if comes else ''}.",
+        f"現在就是這樣：{said}。{'等畫面裡沒有了，' if comes else ''}下次再發生時我會告訴你。",
     )
+
+
+def reminded(note: str, language: Language) -> str:
+    """What the user wanted to be reminded of then."""
+    return say(language, f" You wanted to be reminded to {turned(note)}.", f"你要我提醒你：{turned(note)}。")
 
 
 def unseeing(captured: bool, remembering: bool, language: Language) -> str:
@@ -134,9 +142,12 @@ def stopped(gone: Sequence[Awaited], left: Sequence[Awaited], language: Language
     return say(language, "I am not watching for anything.", "我沒有在等什麼。")
 
 
-def happened(event: str, since: float, now: float, language: Language) -> str:
-    """`since` and `now` in Unix seconds: of what was a while ago it is said when it was."""
+def happened(event: str, since: float, now: float, language: Language, times: int = 1) -> str:
+    """`since` and `now` in Unix seconds: of what was a while ago it is said when it was. times: how often by now."""
     said = turned(event)
+    if times > 1:
+        when = f"{clock(since, now, language)}{say(language, ', ', '，')}{ago(now - since, language)}"
+        return say(language, f"{times} times, last at {when}: {said}.", f"{times} 次，最近一次是 {when}：{said}。")
     if now - since < STALE:
         return said[:1].upper() + said[1:] + say(language, ".", "。")
     when = f"{clock(since, now, language)}{say(language, ', ', '，')}{ago(now - since, language)}"
@@ -149,23 +160,3 @@ def expired(event: str, language: Language) -> str:
         f"The time is over, and I did not see this: {turned(event)}.",
         f"時間到了，我沒有看到：{turned(event)}。",
     )
-
-
-def same(event: str, asked: str) -> bool:
-    """Whether what is `asked` to be stopped may be this event: all its words are in it."""
-    known, wanted = _words(event), _words(asked)
-    return bool(wanted) and (wanted <= known if not _chinese(asked) else _joined(asked) in _joined(event))
-
-
-def _words(text: str) -> set[str]:
-    empty = {"the", "a", "an", "is", "are", "my", "when", "about", "at", "in", "it"}
-    words = {re.sub("(?:'s|s)$", "", word) for word in re.findall(r"[\w']+", to_simplified(text).casefold())}
-    return words - empty or words
-
-
-def _joined(text: str) -> str:
-    return re.sub(r"[\W了]", "", to_simplified(text))
-
-
-def _chinese(text: str) -> bool:
-    return any("\u3400" <= letter <= "\u9fff" for letter in text)

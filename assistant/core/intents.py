@@ -186,12 +186,13 @@ class BeQuiet:
 class TellMeWhen:
     """Say so when `event` is seen ("the kettle boils"); `when`: how long to watch, as it was said, empty for a day.
 
-    `every`: each time it happens, and not only the next.
+    `every`: each time it happens, and not only the next. `note`: what to be reminded of then ("lock the door").
     """
 
     event: str
     when: str = ""
     every: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

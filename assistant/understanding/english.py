@@ -92,7 +92,7 @@ FORGETTING = (
         ForgetThing,
         rf"(?:forget|delete|erase|remove) (?:about |everything about |all about |what you know about )?"
         rf"(?!(?:the|my|our) (?:whole|rest|idea|past|question|above|time|times|day|plan|rules?|fact|one|next|first|"
-        rf"other|thing|things|subject|matter|point|promise|name)\b)"
+        rf"other|thing|things|subject|matter|point|promise|name|alerts?|reminders?|notifications?)\b)"
         rf"(?:my|our|(?<!delete )(?<!erase )(?<!remove )the) {NAME}",
         rf"(?:forget|delete) (?:about |everything about )?{POSSESSED}",
     ),

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from assistant.awaiting.kinds import Anything, Reads, Thing
-from assistant.awaiting.seeing import Eye, Look
+from assistant.awaiting.seeing import Eye, Look, written
 from assistant.core.values import Box
 
 LEFT = Box("bottle", 0.1, 0.4, 0.2, 0.6, 0.9)
@@ -64,6 +66,24 @@ def test_text_is_found_however_it_is_set_and_not_where_it_was_not_read() -> None
     assert eye.see(Look(0.0)) == "unsure"
     assert eye.see(Look(0.0, text="STATUS:\nready\nTO GO")) == "yes"
     assert eye.see(Look(0.0, text="steady")) == "no"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "there"),
+    [
+        ("OK", "Look here", False),
+        ("OK", "Press [OK].", True),
+        ("done", "abandoned", False),
+        ("complete", "Downloadcomplete", True),
+        ("100", "1000 g", False),
+        ("100", "Heating: 100°C", True),
+        ("12:30", "at 12:30", True),
+        ("完成", "下載 完 成", True),
+        ("...", "anything", False),
+    ],
+)
+def test_a_number_and_a_short_word_are_read_whole(words: str, text: str, there: bool) -> None:
+    assert written(words, text) is there
 
 
 def test_whatever_moves_is_a_change_of_a_part_of_the_picture() -> None:

@@ -123,7 +123,9 @@ def test_what_is_so_already_is_said_at_once_and_the_next_time_is_told() -> None:
     async def scene(user: ScriptedUser, memory: Store) -> None:
         await user.show(SOMEONE, 5)
         said = await user.ask("tell me when there is someone")
-        assert said.endswith("It is so now: there is someone. I will tell you when it happens again.")
+        assert said.endswith(
+            "It is so now: there is someone. I will tell you when it happens again, after none was in view."
+        )
         await views(user, (SOMEONE, 10), (EMPTY, 20))
         assert words(user) == []
         await user.show(SOMEONE, 6)
@@ -191,10 +193,16 @@ def test_what_did_not_happen_in_its_time_is_said_and_a_day_is_the_longest() -> N
 
 def test_only_so_many_are_waited_for_at_once() -> None:
     async def scene(user: ScriptedUser, memory: Store) -> None:
-        for minute in range(8):
-            await user.ask(f"tell me when someone comes in in the next {minute + 2} minutes")
-        said = await user.ask("tell me when I pick up a knife")
-        assert said.startswith("I am watching for 8 things already: ")
+        for thing in ("cup", "knife"):
+            for event in (
+                f"I pick up the {thing}",
+                f"I put the {thing} back",
+                f"the {thing} moves",
+                f"you see a {thing}",
+            ):
+                await user.ask(f"tell me when {event}")
+        said = await user.ask("tell me when someone comes in")
+        assert said.startswith("I am watching for 8 things already: you pick up the cup; ")
 
     living(scene)
 
