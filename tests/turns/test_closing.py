@@ -6,7 +6,7 @@ from assistant.turns.closing import closing, leans, length
 from assistant.turns.closing.closings import Closing
 
 SAID: dict[Closing, tuple[str, ...]] = {
-    "answer": ("yes", "No.", "ok", "never mind", "read that", "好的", "不用", "可以。"),
+    "answer": ("yes", "No.", "ok", "um, yes", "oh no", "never mind", "read that", "好的", "不用", "可以。"),
     "question": (
         "where are my glasses",
         "what did I show you five minutes ago",
@@ -80,8 +80,8 @@ there's a spider in the bath / it smells of gas / you were right / I prefer the 
 what did you say / do you like it / what's in the box / how do you spell that / can I eat this
 where was it made / he never listens / the keys are in the blue jacket / that's enough
 what does the sticker on the back say / what floor are we on / which drawer is the tape in
-is this mushroom safe to eat / is it hard to carry / hang it on the shelf above / is it raining heavily / wait a bit / turn to the left
-are they friendly / the last time I wore it was in March
+is this mushroom safe to eat / is it hard to carry / hang it on the shelf above / is it raining heavily / wait a bit
+turn to the left / are they friendly / the last time I wore it was in March
 are the beds made / how many cups does the big pot make / is there a shop here and if so where
 when I come in where is the switch / if I stand here can you see me / is this water too warm / did you see that
 這張照片是在哪裡拍的 / 你在看什麼 / 現在幾點了 / 這個多少錢 / 誰打電話來了 / 今天會下雨嗎 / 你覺得怎麼樣
@@ -116,8 +116,8 @@ I lost my ring at / she teaches / they moved to / my back and / there's a / it s
 what am I supposed to / do you like / what's in the / how do you / can I put this in the / where was the
 please remember that the spare key / I was wondering if you / what colour is the wall that / tell me when it
 what is above / what is directly / can you show me everything that / what is to the left / who is standing
-what is attached / what is the material / I need a couple / it stands among / is that the main / how can I reduce / could you help me
-the last time I wore it / my sister wants to slowly
+what is attached / what is the material / I need a couple / it stands among / is that the main / how can I reduce
+could you help me / the last time I wore it / my sister wants to slowly
 the keys are in / what does it say on / I need / give me / and I also / it would be better if / after I finished
 這張照片是在 / 你為什麼 / 現在的 / 這個跟那個 / 誰把我的 / 今天晚上我 / 你覺得這個 / 你什麼時候 / 我的車停在
 如果明天下雨 / 因為他 / 我想問你 / 請幫我把 / 把燈 / 當我打開門的時候 / 我不知道他 / 桌子上有三 / 我在想
