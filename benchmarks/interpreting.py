@@ -19,23 +19,8 @@ from collections.abc import Sequence
 from assistant.core import events
 from assistant.core.values import SetMode
 from benchmarks.table import machine, print_table
-from benchmarks.turns import (
-    END_OF_TURN,
-    OVERHEAD_P50,
-    OVERHEAD_P99,
-    Caller,
-    Silences,
-    Talk,
-    Turn,
-    Way,
-    accounted,
-    asked,
-    beyond,
-    figures,
-    milliseconds,
-    talks,
-    verdict,
-)
+from benchmarks.timed_talk import END_OF_TURN, Caller, Silences, Talk, Turn, Way, talks
+from benchmarks.turns import OVERHEAD_P50, OVERHEAD_P99, accounted, asked, beyond, figures, milliseconds, verdict
 
 PAIR = ("en", "zh-Hant")
 

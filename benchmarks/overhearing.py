@@ -23,7 +23,8 @@ from assistant.core import events
 from assistant.core.ports import SpeechToText
 from assistant.core.values import AudioChunk, Language, Transcript, Utterance
 from assistant.session import Parts, Session
-from benchmarks.overlaps import Overlap, overlaps, pcm16, spoken
+from benchmarks.clips import pcm16
+from benchmarks.overlaps import Overlap, overlaps, spoken
 from benchmarks.table import machine, print_table
 from memory.store import Store
 from models import silero

@@ -14,13 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.clips import read_clip
+from benchmarks.clips import RATE, Floats, floats, read_clip
 from tests.speech import flite
 
-RATE = 16_000
 LOUDNESS = 0.08  # of full scale, the middle loudness of the voice: a person close to a laptop
 Kind = Literal["interruption", "order", "backchannel", "cough", "click", "background"]
-Floats = NDArray[np.float32]
 
 ASKED = ("what about the red one", "no I meant tomorrow", "and where is it now", "can you say that again please",
          "that is not what I asked", "how long does it take")  # fmt: skip
@@ -158,15 +156,6 @@ def levelled(sound: Floats) -> Floats:
     cut = sound[loud[0] * 320 : (loud[-1] + 1) * 320]
     level = np.sqrt(np.mean(np.sort(cut**2)[len(cut) // 2 :]))
     return np.asarray(np.clip(cut * np.float32(LOUDNESS / level), -1, 1), np.float32)
-
-
-def floats(pcm: bytes) -> Floats:
-    return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32_768)
-
-
-def pcm16(sound: Floats) -> bytes:
-    pcm: bytes = (sound * 32_767).clip(-32_768, 32_767).astype("<i2").tobytes()
-    return pcm
 
 
 def read(path: Path) -> Floats:

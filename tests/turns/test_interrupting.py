@@ -8,7 +8,8 @@ import pytest
 from assistant.core.events import Sentence, Voice
 from assistant.core.values import AudioChunk, Played
 from assistant.turns.interrupting import Interrupting
-from benchmarks.overlaps import floats, hum, levelled, pcm16
+from benchmarks.clips import floats, pcm16
+from benchmarks.overlaps import hum, levelled
 from tests.clock import run
 from tests.speech import flite
 

@@ -15,7 +15,8 @@ from assistant.core.errors import HearingError
 from assistant.core.questions import LISTENERS, ORDERS
 from assistant.core.values import Transcript, Utterance
 from assistant.turns.bargein import over_reply
-from benchmarks.overlaps import pcm16, spoken
+from benchmarks.clips import pcm16
+from benchmarks.overlaps import spoken
 from models.builtin import ears
 from models.builtin.ears import Ears, judge
 from tests.clock import run
