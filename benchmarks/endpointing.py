@@ -9,8 +9,8 @@ FOLDER holds `manifest.json` and `speech/`; FILE is OpenEQA's list of questions.
 pause was noticed: 0 where partial transcripts have told them by then. A turn is cut off where it was taken for over
 before its last sound; delay is from that sound to its end. Half of the turns, by a hash of their words, took no part in
 fitting any number: both halves are shown (one was lowered after a look at the other half, see docs/log.md). Silence
-alone knows one number, how long to wait; so does ours, how many seconds a cut-off is worth. `--seeds` compares these two
-over many seeds, each by itself and all of them together.
+alone knows one number, how long to wait; so does ours, how many seconds a cut-off is worth. `--seeds` compares these
+two over many seeds, each by itself and all of them together.
 """
 
 import argparse

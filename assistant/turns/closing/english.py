@@ -30,7 +30,8 @@ from assistant.turns.closing.english_words import (
 )
 
 _ANSWER = re.compile(
-    r"(?:(?:oh|ok|okay|well) )?(?:yes|yeah|yep|no|nope|ok|okay|stop|thanks|thank you|please|please do|sure|right|go on|never mind|nothing|"
+    r"(?:(?:oh|ok|okay|well) )?"
+    r"(?:yes|yeah|yep|no|nope|ok|okay|stop|thanks|thank you|please|please do|sure|right|go on|never mind|nothing|"
     r"of course|not yet|not now|of course not|no thanks|(?:yes|no) please|(?:yes|no) thank you|i do|i don't|why|"
     r"why not|really|pardon|sorry|maybe|maybe later|exactly|correct|got it|that's all|that's it|good (?:morning|night)|"
     r"hello|goodbye|(?:and )?(?:what|who|where) else|what now|what next|which one|"
