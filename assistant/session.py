@@ -227,8 +227,8 @@ class Session:
         await self._replies.announce(words, language, written=self._modes.mode == "notes")
 
     def _quiet(self) -> bool:
-        """Whether neither the user nor a reply talks."""
-        return not (self._listening.speaking or self._replies.under_way)
+        """Whether neither the user nor a reply talks, and nothing that was said is still being understood."""
+        return not (self._listening.busy or self._replies.under_way)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -14,6 +14,7 @@ from assistant.core.values import (
     Utterance,
 )
 from memory.store import Store
+from tests.awaiting.house import SOMEONE, living, views
 from tests.scripted import ScriptedUser
 from tests.talking import Ears, Hum, Words, play, sound, sure
 
@@ -81,10 +82,12 @@ def test_one_word_over_the_reply_that_is_meant_is_a_turn() -> None:
 
 @dataclass
 class SlowEars(Ears):
-    """Take 1.5 s, so that the next utterance is open when they tell the words of one."""
+    """Take so many seconds that the next utterance is open when they tell the words of one."""
+
+    takes: float = 1.3
 
     async def transcribe(self, utterance: Utterance) -> Transcript:
-        await asyncio.sleep(1.3)
+        await asyncio.sleep(self.takes)
         return await super().transcribe(utterance)
 
 
@@ -100,6 +103,17 @@ def test_a_cough_before_slow_ears_have_told_the_words_takes_nothing_back() -> No
     words = Words(" ".join(f"word{n}." for n in range(30)))
     user = play(script, engine=words, ears=SlowEars([sure("shorter"), Transcript("", "en", 0.0)]), voice=Hum())
     assert [said.text for said in user.all(events.UserSaid)] == ["tell me a story", "shorter"]
+
+
+def test_news_waits_for_what_slow_ears_have_not_told_yet() -> None:
+    async def scene(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("tell me when someone comes in")
+        user.speak(sound(1.0), quiet=8.0)
+        await views(user, (SOMEONE, 12))
+
+    user = living(scene, ears=SlowEars([sure("what time is it")], takes=5.0))
+    begun = [type(event).__name__ for event in user.heard if isinstance(event, events.UserSaid | events.ReplyStarted)]
+    assert begun == ["UserSaid", "ReplyStarted", "UserSaid", "ReplyStarted", "ReplyStarted"]
 
 
 def test_a_short_stop_over_the_reply_is_obeyed_at_once() -> None:

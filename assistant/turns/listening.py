@@ -80,6 +80,7 @@ class Listening:
         self._hopes = hopes
         self._turns = turns
         self._utterances: Channel[tuple[Understood, float, float]] = Channel(UTTERANCES)
+        self._untold = 0  # utterances that are over and of which the words have not been told
         self._early: tuple[bytes, Understood] | None = None
         self._said = Said()
         self._earlier = ""  # said before this utterance, which goes on with it
@@ -90,6 +91,11 @@ class Listening:
     @property
     def speaking(self) -> bool:
         return self._microphone.speaking
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody speaks, or has spoken and is not understood yet."""
+        return self.speaking or self._untold > 0
 
     @property
     def speech_seconds(self) -> float:
@@ -126,6 +132,7 @@ class Listening:
                 await self._send(Failed(transcript.stage, str(transcript)))
             else:
                 yield Spoken(transcript, began, asked)
+            self._untold -= 1
 
     async def _take(self, heard: Sequence[tuple[Heard, bytes]]) -> None:
         for event, pcm in heard:
@@ -172,7 +179,9 @@ class Listening:
         if early and early[0] != pcm:
             early[1].cancel()
         said = early[1] if early and early[0] == pcm else self._spawn(self._understand(Utterance(pcm, self._clock())))
-        if not self._utterances.put((said, self.began, asked)):
+        if self._utterances.put((said, self.began, asked)):
+            self._untold += 1
+        else:
             said.cancel()
             await self._send(Failed("hearing", "I cannot keep up with so much speech. Please wait a moment."))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.core.ports import Engine, TextToSpeech
+from assistant.core.ports import Engine, SpeechToText, TextToSpeech
 from assistant.core.values import Box, Description, Frame, Transcript, Utterance, Verdict
 from assistant.session import Parts, Session
 from memory.store import Store
@@ -66,14 +66,18 @@ Scene = Callable[[ScriptedUser, Store], Coroutine[Any, Any, None]]
 
 
 def living(
-    scene: Scene, house: House | None = None, view: bytes | None = EMPTY, voice: TextToSpeech | None = None
+    scene: Scene,
+    house: House | None = None,
+    view: bytes | None = EMPTY,
+    voice: TextToSpeech | None = None,
+    ears: SpeechToText | None = None,
 ) -> ScriptedUser:
     """The whole scene, with a page that only reads where there is no voice; what was heard of it."""
     user = ScriptedUser(voice="server" if voice else "off")
 
     async def whole() -> None:
         memory = Store.open(None)
-        parts = Parts((house or House()).engine(), Loudness(), Deaf(), voice, memory, clock)
+        parts = Parts((house or House()).engine(), Loudness(), ears or Deaf(), voice, memory, clock)
         session = asyncio.create_task(Session("test", parts, user).run())
         user.start(view)
         if view:
