@@ -81,6 +81,7 @@ what did you say / do you like it / what's in the box / how do you spell that / 
 where was it made / he never listens / the keys are in the blue jacket / that's enough
 what does the sticker on the back say / what floor are we on / which drawer is the tape in
 is this mushroom safe to eat / is it hard to carry / hang it on the shelf above / is it raining heavily / wait a bit
+give me a call / is the printer in use / how much should I use / is this different / the first time was better
 turn to the left / are they friendly / the last time I wore it was in March
 are the beds made / how many cups does the big pot make / is there a shop here and if so where
 when I come in where is the switch / if I stand here can you see me / is this water too warm / did you see that
@@ -117,6 +118,7 @@ what am I supposed to / do you like / what's in the / how do you / can I put thi
 please remember that the spare key / I was wondering if you / what colour is the wall that / tell me when it
 what is above / what is directly / can you show me everything that / what is to the left / who is standing
 what is attached / what is the material / I need a couple / it stands among / is that the main / how can I reduce
+what is your favourite / I need to use / the last time
 could you help me / the last time I wore it / my sister wants to slowly
 the keys are in / what does it say on / I need / give me / and I also / it would be better if / after I finished
 這張照片是在 / 你為什麼 / 現在的 / 這個跟那個 / 誰把我的 / 今天晚上我 / 你覺得這個 / 你什麼時候 / 我的車停在

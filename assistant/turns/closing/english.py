@@ -4,7 +4,7 @@ import itertools
 import re
 
 from assistant.turns.closing.closings import Closing
-from assistant.turns.closing.english_endings import embedded, handed, looks_back, switched, unfinished
+from assistant.turns.closing.english_endings import embedded, handed, lacks_object, looks_back, switched, unfinished
 from assistant.turns.closing.english_questions import asked, wondered
 from assistant.turns.closing.english_words import (
     ADJECTIVES,
@@ -23,7 +23,6 @@ from assistant.turns.closing.english_words import (
     PRONOUNS,
     SUBJECTS,
     SUBORDINATE,
-    TRANSITIVE,
     UNFINISHED,
     VERBS,
     is_verb,
@@ -90,15 +89,16 @@ def _begins(words: list[str]) -> bool:
 
 def _told(words: list[str]) -> Closing:
     """What is said or ordered."""
-    if words[1:3] in (["last", "time"], ["first", "time"], ["next", "time"]) and words[0] in ARTICLES:
-        words = ["when", *words[3:]]
+    if words[1:3] in (["last", "time"], ["first", "time"], ["next", "time"]) and words[3:4] and words[3] in PRONOUNS:
+        words = ["when", *words[3:]]  # "the last time I saw it"
     if embedded(words) or switched(words):
         return "request" if words[0] in ORDERS else "statement"
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     denied = last in ALONE and before.endswith(("n't", "not"))
-    if unfinished(words) or (last in TRANSITIVE and not denied) or (last == "too" and before in BE):
+    if unfinished(words) or (lacks_object(words) and not denied) or (last == "too" and before in BE):
         return "open"
-    verbs = sum(is_verb(word) or before in SUBJECTS for before, word in itertools.pairwise(["", *words]))
+    pairs = itertools.pairwise(["", *words])
+    verbs = sum(before in SUBJECTS or (is_verb(word) and before not in ARTICLES) for before, word in pairs)
     if (words[0] in SUBORDINATE and verbs < 2) or _claims(words):
         return "open"
     if words[0] in ORDERS and words[1:] in (["this"], ["that"], ["it"]):

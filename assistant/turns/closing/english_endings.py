@@ -50,6 +50,8 @@ def looks_back(words: list[str]) -> bool:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if last in NUMBERS:
         return before not in ("at", "number", "this", "that", "which")
+    if before in POINTING and words[-3:-2] != [] and words[-3] in BE:
+        return False  # "is this different"
     if last in ADJECTIVES or (last.endswith("est") and words[0] != "which"):
         return before in ARTICLES | POINTING | ADJECTIVES | PREPOSITIONS | {"", "and", "there"}
     if last.endswith("ed") and len(last) > 4 and before in ARTICLES | ADJECTIVES:
@@ -57,6 +59,12 @@ def looks_back(words: list[str]) -> bool:
     if last in PORTIONS and before == "a":
         return True
     return last == "her" and before not in PREPOSITIONS
+
+
+def lacks_object(words: list[str]) -> bool:
+    """ "where did I put", "I need to make"; after an article it is no verb: "give me a call", "in use"."""
+    before = words[-2] if len(words) > 1 else ""
+    return words[-1] in TRANSITIVE and before not in (ARTICLES | ADJECTIVES | PREPOSITIONS) - {"to"}
 
 
 def embedded(words: list[str]) -> bool:

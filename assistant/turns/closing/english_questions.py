@@ -5,7 +5,7 @@ stands in no list is found by its place.
 """
 
 from assistant.turns.closing.closings import Closing
-from assistant.turns.closing.english_endings import embedded, handed, looks_back, switched, unfinished
+from assistant.turns.closing.english_endings import embedded, handed, lacks_object, looks_back, switched, unfinished
 from assistant.turns.closing.english_words import (
     ADJECTIVES,
     ALONE,
@@ -37,16 +37,11 @@ def asked(words: list[str]) -> Closing:
     rest = words[helped + 1 :]
     if words[-1] in PREPOSITIONS and not switched(words):
         return _stranded(words, words[helped], rest)
-    if (
-        words[:2] in (["how", "many"], ["how", "much"])
-        and helped > 2
-        and rest[1:]
-        and rest[-1] in TRANSITIVE | {"have"}
-    ):
-        return "question"  # "how many legs does a spider have", "how many cups does it make"
+    if words[:2] in (["how", "many"], ["how", "much"]) and rest[1:] and rest[-1] in TRANSITIVE | {"have"}:
+        return "question"  # "how many legs does a spider have", "how much should I use"
     if not rest or unfinished(words) or words[-1] in ASKING or _lacks_verb(words[helped], rest, words[0]):
         return "open"
-    if words[-1] in TRANSITIVE and words[0] not in ("what", "who", "which") and words[helped] not in BE:
+    if lacks_object(words) and words[0] not in ("what", "who", "which") and words[helped] not in BE:
         return "open"  # "where should I keep"
     return "perhaps" if looks_back(words) or _where_it_is(words, words[helped], rest) else "question"
 
@@ -92,7 +87,7 @@ def wondered(words: list[str]) -> Closing:
         return "open"
     if words[-2] == "to" and words[-3] in TRIED:
         return "question"
-    if words[-1] in TRANSITIVE and not (words[0] in BE and words[-1] in PARTICIPLES):
+    if lacks_object(words) and not (words[0] in BE and words[-1] in PARTICIPLES):
         return "perhaps" if words[-1] in ALONE else "open"
     if words[-1] in ASKING or looks_back(words):
         return "perhaps"

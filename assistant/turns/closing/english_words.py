@@ -39,15 +39,15 @@ ASKING = _words("what where when who whose why how which what's where's who's ho
 ADJECTIVES = _words(
     "small big large little long short old new nice red blue green black white yellow brown grey gray orange pink "
     "purple other same first last second nearest main whole entire great huge tiny tall wide narrow thick thin heavy "
-    "dirty wooden young private public different similar favourite favorite spare current rectangular"
+    "dirty wooden young private public different similar spare current rectangular"
 )
 NUMBERS = _words("one two three four five six seven eight nine ten")
 OF_SOMETHING = _words(
     "capital name difference meaning price size rest colour color number material shape type kind brand title author "
-    "purpose weight height"
+    "purpose weight height favourite favorite"
 )
 SIDES = _words("left right top bottom front middle center centre side edge end corner")  # of what?
-PORTIONS = _words("couple sheet pair piece kind sort type set bunch row stack pile slice")  # "a couple" of what?
+PORTIONS = _words("couple sheet pair piece kind sort type bunch row stack pile slice")  # "a couple" of what?
 PLACES = _words("room floor side shelf drawer page street city town country building house box bag pocket cupboard")
 # They tell where something is, and that follows, where they stand after "what is".
 PLACED = _words("located situated attached placed mounted hung hanging standing sitting lying stored plugged displayed")
