@@ -182,9 +182,10 @@ class Reply:
             self._played_out = False
             if self._speaks == "server":
                 await self._voice(piece.said)
-        if not self._pieces and self.complete:  # code alone: nothing of it can be spoken, and it was read
+        silent = not self._sent if self._speaks == "server" else not self._pieces
+        if silent and self.complete:  # code alone, or a script that the voice cannot read: it was read by the user
             self._speaks = "off"
-        if not self._pieces or self._speaks == "off":
+        if silent or self._speaks == "off":
             return
         if self._speaks == "server":
             await self._stage.send(VoiceEnded(self.turn))

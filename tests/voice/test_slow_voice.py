@@ -162,3 +162,26 @@ def test_a_page_that_has_just_come_back_is_given_as_long_as_any_other(back: floa
         return reply.heard
 
     assert run(main()) == WORDS.strip()
+
+
+class Mute:
+    """Knows none of the letters."""
+
+    async def speak(self, sentence: str, language: Language) -> AsyncGenerator[AudioChunk, None]:
+        for chunk in list[AudioChunk]():
+            yield chunk
+
+
+def test_a_reply_of_which_a_voice_makes_no_sound_is_over_when_it_is_written() -> None:
+    async def main() -> float:
+        async def send(event: Event) -> None: ...
+
+        async def find(id: int) -> None:
+            return None
+
+        reply = Reply(1, "en", 0.0, Stage(send, find, lambda id: None, Mute(), "server"))
+        await reply.run(written(0.0))
+        assert reply.heard == WORDS.strip()
+        return asyncio.get_running_loop().time()
+
+    assert run(main()) == 0.0
