@@ -44,11 +44,12 @@ class _Opened:
 
 
 class OnnxDetector:
-    """One for all sessions: it remembers nothing."""
+    """One for all sessions: it remembers nothing. least: the score, 0..1, down to which boxes are told."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, least: float = UNSURE) -> None:
         """Raises SettingsError, ModelError."""
         self._opened = _open(file)
+        self._least = least
         self._lane = Lane("detector")
 
     @property
@@ -60,7 +61,7 @@ class OnnxDetector:
         return self._opened.seconds <= QUICK
 
     async def detect(self, frame: Frame) -> tuple[Box, ...]:
-        """Best first, down to `UNSURE`. Raises SeeingError."""
+        """Best first. Raises SeeingError."""
         return await self._lane.call(lambda stop: self._detect(frame.jpeg, stop))
 
     def close(self) -> None:
@@ -80,7 +81,7 @@ class OnnxDetector:
 
     def _boxes(self, raw: Floats, picture: Picture) -> tuple[Box, ...]:
         opened = self._opened
-        found = decode(raw, opened.layout, opened.square, UNSURE)
+        found = decode(raw, opened.layout, opened.square, self._least)
         corners = opened.square.back(found.corners, picture.shape[1], picture.shape[0])
         rows = np.column_stack([corners, np.minimum(found.scores, 1.0)]).tolist()
         boxes = (Box(opened.names[number], *row) for number, row in zip(found.classes, rows, strict=True))
