@@ -17,10 +17,10 @@ import argparse
 import json
 import shutil
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from assistant.turns.endpointing import CUT_OFF, Said, patience
@@ -132,22 +132,29 @@ def with_ears(all_heard: HeardTurns, setup: Setup, alone: Outcomes) -> dict[str,
     }
 
 
+def compared(options: argparse.Namespace, rules: Endpointing, seed: int) -> dict[str, Outcomes]:
+    """Silence alone and all evidence."""
+    all_heard, setup = hear(options, seed), Setup(options.ears[0], options.errors, rules)
+    return {ALONE: sweep(all_heard, setup, silent), ALL: sweep(all_heard, setup, WAYS[ALL])}
+
+
 def over_seeds(options: argparse.Namespace, rules: Endpointing) -> dict[str, object]:
-    """Prints and returns silence alone and all evidence, seed by seed and over all turns of all seeds."""
-    found: dict[str, Outcomes] = {ALONE: defaultdict(list), ALL: defaultdict(list)}
-    setup, each = Setup(options.ears[0], options.errors, rules), {}
-    for seed in options.seeds:
-        all_heard = hear(options, seed)
-        mine = {ALONE: sweep(all_heard, setup, silent), ALL: sweep(all_heard, setup, WAYS[ALL])}
-        each[seed] = {way: summary(curve(outcomes, PARTS["held out"])) for way, outcomes in mine.items()}
-        for way, outcomes in mine.items():
-            for setting, turns in outcomes.items():
-                found[way][setting] += turns
+    """Prints and returns both, seed by seed and over all turns of all seeds."""
+    with ProcessPoolExecutor(2) as pool:
+        found = dict(zip(options.seeds, pool.map(partial(compared, options, rules), options.seeds), strict=True))
+    each = {
+        seed: {way: summary(curve(outcomes, PARTS["held out"])) for way, outcomes in mine.items()}
+        for seed, mine in found.items()
+    }
     aims = "cuts_at_300_ms", "delay_at_5_percent_s"
-    print(f"\n== Seed by seed, held out; words known {setup.ears:g} s after a pause was noticed ==")
-    rows = [[str(seed), *(shown(each[seed][way][aim]) for aim in aims for way in (ALONE, ALL))] for seed in each]
+    print(f"\n== Seed by seed, held out; words known {options.ears[0]:g} s after a pause was noticed ==")
+    rows = [[str(seed), *(shown(sums[way][aim]) for aim in aims for way in sums)] for seed, sums in each.items()]
     print_table(["seed", *(f"{aim}, {way}" for aim in aims for way in (ALONE, ALL))], rows)
-    return {"each, held out": each, **{part: measured(found, part) for part in PARTS}}
+    together = {
+        way: {setting: [turn for mine in found.values() for turn in mine[way][setting]] for setting in settings}
+        for way, settings in ((ALONE, SILENCES), (ALL, COSTS))
+    }
+    return {"each, held out": each, **{part: measured(together, part) for part in PARTS}}
 
 
 def one_seed(options: argparse.Namespace, rules: Endpointing) -> dict[str, object]:
