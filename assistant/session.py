@@ -112,8 +112,10 @@ class Session:
                 self._watch.see(item)
             case values.Typed():
                 await self._replies.begin(Turn(item.text, self._parts.clock(), self._now(), item.attachments))
+            case values.Dictated() if item.final:
+                await self._said(Spoken(values.Transcript(item.text, "", 1.0), self._parts.clock(), self._now()))
             case values.Dictated():
-                await self._dictated(Spoken(values.Transcript(item.text, "", 1.0), self._parts.clock(), self._now()))
+                await self._so_far(Hypothesis(item.text, "", 0.0))
             case values.Interrupt():
                 await self._replies.cut()
             case values.PushToTalk():
@@ -165,28 +167,28 @@ class Session:
 
     async def _listen(self) -> None:
         async for said in self._listening.spoken():
-            if self._interrupting.ignores(said.transcript.text, said.began):
-                await self._interrupting.let_go(said.began)
-                await self._answering.drop()
-                continue
-            spoken = await self._modes.hear(said, over=self._replies.under_way)
-            if spoken is None:
-                continue
-            transcript = spoken.transcript
-            if self._replies.under_way:
-                await self._interrupted(spoken)
-            elif transcript.sure and transcript.text:
-                self._interrupting.learn(spoken.began)
-                await self._replies.begin(Turn(transcript.text, spoken.began, spoken.asked, spoken=True))
-            elif worth_asking(transcript.text):
-                await self._send(events.Unsure(transcript.text))
-            else:
-                await self._send(events.NotUnderstood(unheard(self._replies.language)))
+            await self._said(said)
 
-    async def _dictated(self, said: Spoken) -> None:
-        """Words that the browser understood, or that the user has confirmed."""
-        if spoken := await self._modes.hear(said, over=self._replies.under_way):
-            await self._replies.begin(Turn(spoken.transcript.text, spoken.began, spoken.asked, spoken=True))
+    async def _said(self, said: Spoken) -> None:
+        """What was understood, here or by the browser, or has been confirmed."""
+        under_way = self._replies.under_way
+        if self._interrupting.ignores(said.transcript.text, said.began, over=under_way):
+            await self._interrupting.let_go(said.began)
+            await self._answering.drop()
+            return
+        spoken = await self._modes.hear(said, over=under_way)
+        if spoken is None:
+            return
+        transcript = spoken.transcript
+        if self._replies.under_way:
+            await self._interrupted(spoken)
+        elif transcript.sure and transcript.text:
+            self._interrupting.learn(spoken.began)
+            await self._replies.begin(Turn(transcript.text, spoken.began, spoken.asked, spoken=True))
+        elif worth_asking(transcript.text):
+            await self._send(events.Unsure(transcript.text))
+        else:
+            await self._send(events.NotUnderstood(unheard(self._replies.language)))
 
     async def _interrupted(self, spoken: Spoken) -> None:
         """Words over a reply that were too few to cut it by their length alone."""

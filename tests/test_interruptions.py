@@ -7,6 +7,7 @@ import pytest
 
 from assistant.core import events
 from assistant.core.values import (
+    Dictated,
     Interrupt,
     PushToTalk,
     Transcript,
@@ -126,6 +127,34 @@ def test_a_short_stop_over_the_reply_is_obeyed_at_once() -> None:
     user = play(script, heard=[sure("stop")], voice=Hum())
     assert user.all(events.ReplyEnded)[0].ending == "interrupted"
     assert len(user.all(events.ReplyStarted)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "final", "ending"),
+    [
+        ("mm-hm", False, "finished"),
+        ("mm-hm", True, "finished"),
+        ("what about", False, "finished"),  # it goes on, or was the reply's echo
+        ("what about tomorrow", False, "interrupted"),
+        ("word3 word4 word5", True, "finished"),
+        ("wait", False, "interrupted"),
+        ("tomorrow", True, "interrupted"),
+    ],
+)
+def test_what_the_browser_understands_over_a_reply_is_judged_by_its_words(words: str, final: bool, ending: str) -> None:
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        first = asyncio.create_task(user.ask("tell me a story"))
+        await user.until(events.Voice)
+        await asyncio.sleep(3)
+        user.do(Dictated(words, final=final))
+        await first
+        if words == "tomorrow":
+            await user.reply()
+
+    user = play(script, engine=Words(" ".join(f"word{n}." for n in range(9))), voice=Hum())
+    assert user.all(events.ReplyEnded)[0].ending == ending
+    assert len(user.all(events.Resumed)) == (final and ending == "finished")
+    assert [said.text for said in user.all(events.UserSaid)[1:]] == (["tomorrow"] if words == "tomorrow" else [])
 
 
 @pytest.mark.parametrize("interruption", [Interrupt(), PushToTalk(True)])

@@ -12,6 +12,7 @@ SPAN = 1.1  # seconds since it began before which LIKELY is not enough: the word
 UNCLEAR = 0.4  # seconds that are meant where they sound like words, and ears that know listeners' words knew none
 VOICED = 0.4  # of the loud parts, which coughs stay below (0.0 to 0.33; speech is at 0.53 to 1.0)
 VARIED = 3.0  # dB that the spectrum moves: humming has 0.8 to 2.4, words 3.5 to 8
+LEAST = 3  # words of a sentence without which it may yet become a listener's "oh I see", or be the reply's echo
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 _STOP = re.compile(
@@ -69,11 +70,20 @@ def meant(seconds: float, since: float, manner: Manner) -> bool:
 
 def repeats(text: str, reply: str) -> bool:
     """Whether `text` is a piece of what the reply says: at least three words, four of five in its order."""
-    heard, said = (_WORDS.findall(to_simplified(words).lower()) for words in (text, reply))
-    if len(heard) < 3:
+    heard, said = _words(text), _words(reply)
+    if len(heard) < LEAST:
         return False
     places = range(max(1, len(said) - len(heard) + 1))
     return any(_alike(heard, said[at : at + len(heard)]) >= 0.8 for at in places)
+
+
+def surely_turn(text: str) -> bool:
+    """Whether words are a turn whatever is yet to come."""
+    return over_reply(text) == "turn" and len(_words(text)) >= LEAST
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(to_simplified(text).lower())
 
 
 def _alike(heard: list[str], said: list[str]) -> float:

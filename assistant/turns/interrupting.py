@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.core.events import Event, Sentence, Voice
 from assistant.core.values import Played, PlayedText
-from assistant.turns.bargein import LIKELY, UNCLEAR, meant, over_reply, repeats, worded
+from assistant.turns.bargein import LIKELY, UNCLEAR, meant, over_reply, repeats, surely_turn, worded
 from assistant.turns.echo import STEP, Echo
 from assistant.turns.overheard import Overheard, loudness
 from assistant.turns.prosody import manner
@@ -82,7 +82,7 @@ class Interrupting:
         kind = over_reply(text)
         if kind == "stop":
             await self._cut()
-        elif kind == "turn" and self._utterance.near >= LIKELY and not self._own(text, self._utterance):
+        elif kind == "turn" and self._meant(text):
             await self._overrule()
 
     async def paused(self, text: str, began: float, *, sure: bool) -> None:
@@ -103,10 +103,15 @@ class Interrupting:
         if not utterance.passed and (utterance is self._utterance or not self._voice):
             await self._pass(utterance)
 
-    def ignores(self, text: str, began: float) -> bool:
-        """Whether an utterance that has ended was nobody's who talks to the assistant, though words were understood."""
-        utterance = self._of(began)
-        return utterance.over and over_reply(text) != "stop" and self._own(text, utterance)
+    def ignores(self, text: str, began: float, *, over: bool) -> bool:
+        """Whether an utterance that has ended was nobody's who talks to the assistant, though words were understood.
+
+        over: a reply is under way, by which one is judged that the browser understood.
+        """
+        if over_reply(text) == "stop":
+            return False
+        utterance = self._utterances.get(began)
+        return utterance.over and self._own(text, utterance) if utterance else over and repeats(text, self._said)
 
     def wordless(self, began: float) -> bool:
         """Whether an utterance of which ears understood nothing was meant all the same."""
@@ -127,6 +132,12 @@ class Interrupting:
     def _of(self, began: float) -> Overheard:
         """Of one that was held down a key for without a sound, or dictated, nothing was overheard."""
         return self._utterances.get(began) or Overheard()
+
+    def _meant(self, text: str) -> bool:
+        """A browser that understands by itself sends words and no sound."""
+        if self._voice:
+            return self._utterance.near >= LIKELY and not self._own(text, self._utterance)
+        return surely_turn(text) and not repeats(text, self._said)
 
     def _own(self, text: str, utterance: Overheard) -> bool:
         return utterance.all_near < STEP * 10 or repeats(text, self._said)

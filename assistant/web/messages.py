@@ -103,7 +103,7 @@ _Shape = dict[str, tuple[_Read, object]]
 _INPUTS: dict[str, tuple[Callable[..., Input | Pong], _Shape]] = {
     "pong": (Pong, {"received": (_count, 0)}),
     "typed": (Typed, {"id": (_text(100), _REQUIRED), "text": (_text(MAX_WORDS), _REQUIRED)}),
-    "dictated": (Dictated, {"text": (_text(MAX_WORDS), _REQUIRED)}),
+    "dictated": (Dictated, {"text": (_text(MAX_WORDS), _REQUIRED), "final": (_flag, True)}),
     "interrupt": (Interrupt, {}),
     "push_to_talk": (PushToTalk, {"pressed": (_flag, _REQUIRED)}),
     "played": (

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.media import Scene
+from tests.browser.test_page import count, sent
 from tests.browser.test_scenes import begin, event_time, write
 from tests.speech import flite
 
@@ -64,3 +65,35 @@ def test_a_microphone_that_is_stopped_while_somebody_speaks_leaves_nobody_speaki
     event_time(sheet, "playing", '"is":true')
     sheet.wait_for_timeout(1000)
     assert not sheet.evaluate("window.keepsight.events.some(([, name]) => name === 'held')")
+
+
+# A browser that understands speech on this device: what it understands, the test says.
+RECOGNITION = """
+window.SpeechRecognition = class {
+  static available = async () => "available";
+  start() { window.recogniser = this; }
+  stop() { this.onend(); }
+};
+window.understand = (transcript, isFinal) =>
+  window.recogniser.onresult({ results: [Object.assign([{ transcript }], { isFinal })] });
+"""
+
+
+def test_words_that_the_browser_understands_over_a_reply_stop_it_only_where_they_are_meant(open_page: Open) -> None:
+    sheet = open_page()
+    sheet.add_init_script(RECOGNITION)
+    packets = sent(sheet)
+    begin(sheet)
+    write(sheet, "what can you do?")
+    event_time(sheet, "playing", '"is":true')
+    sheet.evaluate("understand('mm-hm', false)")
+    sheet.evaluate("understand('mm-hm', true)")
+    event_time(sheet, "resumed")
+    assert not sheet.evaluate("window.keepsight.events.some(([, name]) => name === 'silence')")
+    sheet.evaluate("understand('wait', false)")
+    event_time(sheet, "silence")
+    assert count(packets, kind=1) == 0
+    sheet.evaluate("recogniser.onerror({ error: 'network' })")
+    sheet.wait_for_timeout(500)
+    assert count(packets, kind=1) > 0  # the server's ears are there
+    assert not sheet.locator("#ks-recognition").is_checked()

@@ -69,6 +69,12 @@ def test_a_word_that_the_server_hears_is_silence_until_it_is_judged_whoever_hear
     assert pauses[-1] == ["on", 760]
 
 
+def test_words_that_the_browser_understands_itself_are_waited_for_as_well() -> None:
+    says = "speaks(true); pass(300); emit('dictated', { final: false }); pass(300); speaks(false); pass(500);"
+    judged = "emit('dictated', { final: true }); pass(60); says('resumed'); pass(5000)"
+    assert voice(says + judged) == [["silent", 0], ["silent", 300], ["silent", 1100], ["on", 1160]]
+
+
 def test_what_has_been_judged_is_not_waited_for_again() -> None:
     again = "speaks(true); says('speech_started'); pass(500); says('resumed'); pass(500); speaks(false); speaks(true)"
     assert voice(f"{again}; pass(400); speaks(false); pass(5000)")[-1] == ["on", 1400]

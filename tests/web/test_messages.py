@@ -20,6 +20,7 @@ from assistant.web import messages
     [
         ('{"type":"typed","id":"a1","text":"你好"}', Typed("a1", "你好")),
         ('{"type":"dictated","text":"hello"}', Dictated("hello")),
+        ('{"type":"dictated","text":"hel","final":false}', Dictated("hel", final=False)),
         ('{"type":"interrupt"}', Interrupt()),
         ('{"type":"push_to_talk","pressed":true}', PushToTalk(True)),
         ('{"type":"played","turn":3,"seconds":1.5}', Played(3, 1.5)),

@@ -23,9 +23,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Dictated:
-    """Words the browser's own speech recognition understood."""
+    """Words the browser's own speech recognition understood; of a sentence that goes on where it is not `final`."""
 
     text: str
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)

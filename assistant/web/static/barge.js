@@ -25,6 +25,11 @@ export function prepareBarge() {
     if (held) hold();
   });
   on("speech_ended", () => (hears = false));
+  // Words that the browser understands by itself are sent instead of sound, and judged by the server as well.
+  on("dictated", ({ final }) => {
+    hears = !final;
+    if (held) hold();
+  });
   // A voice that begins its next sentence, or a reply, while the user speaks waits too.
   on("playing", ({ is }) => is && speaking && hold());
   on("silence", release);

@@ -46,6 +46,7 @@ async function offerRecognition() {
   );
   const box = find("ks-recognition");
   box.onchange = () => useRecognition(box.checked);
+  on("recognition_failed", () => (box.checked = false));
   box.checked = offer === "device";
   if (box.checked) useRecognition(true);
 }

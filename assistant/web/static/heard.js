@@ -12,7 +12,9 @@ export function prepareHeard() {
   on("forgotten", ({ everything, since }) => (everything || since !== null) && show(""));
   find("ks-heard").onsubmit = (event) => {
     event.preventDefault();
-    if (!text.value.trim() || send("dictated", { text: text.value.trim() })) show("");
+    const words = text.value.trim();
+    if (words) send("interrupt"); // what was corrected by hand is no listener's "yes", whatever is being said
+    if (!words || send("dictated", { text: words })) show("");
   };
   text.onkeydown = (event) => {
     if (event.key !== "Escape") return;

@@ -1,5 +1,5 @@
 // The browser's speech recognition: on this device where it can, elsewhere only if the user asks for it.
-import { on, state } from "./state.js";
+import { emit, on } from "./state.js";
 import { send } from "./socket.js";
 import { dictate, hears } from "./microphone.js";
 
@@ -7,6 +7,7 @@ const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
 let running = null;
 let wanted = false;
 let local = false;
+const PASSING = ["no-speech", "aborted"]; // after which it is begun again; after any other error it would fail for ever
 
 /** "device", "vendor" (sound goes to the browser's maker) or "none". */
 export async function recognitionOffer() {
@@ -23,9 +24,10 @@ export async function recognitionOffer() {
 export function useRecognition(is) {
   wanted = is;
   dictate(is);
-  on("captured", follow);
   follow();
 }
+
+on("captured", () => follow());
 
 function follow() {
   const should = wanted && hears();
@@ -40,6 +42,11 @@ function start() {
   running.interimResults = true;
   if (local) running.processLocally = true;
   running.onresult = (event) => take(event.results[event.results.length - 1]);
+  running.onerror = ({ error }) => {
+    if (PASSING.includes(error)) return;
+    useRecognition(false); // the server's ears are there
+    emit("recognition_failed");
+  };
   running.onend = () => {
     running = null;
     follow();
@@ -48,6 +55,8 @@ function start() {
 }
 
 function take(result) {
-  if (state.playing) send("interrupt");
-  if (result.isFinal && result[0].transcript.trim()) send("dictated", { text: result[0].transcript.trim() });
+  const text = result[0].transcript.trim();
+  if (!text) return;
+  emit("dictated", { final: result.isFinal });
+  send("dictated", { text, final: result.isFinal });
 }
