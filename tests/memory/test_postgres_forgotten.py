@@ -16,8 +16,9 @@ from memory.store import Store
 from tests.clock import run
 from tests.contracts.remembered import pictured, told, vector
 from tests.memory.canaries import Canaries
+from tests.memory.conftest import opened
 from tests.memory.forked import forked
-from tests.memory.test_postgres import opened, wait_for
+from tests.memory.test_postgres import wait_for
 from tests.postgres import Postgres, debian, started
 
 
