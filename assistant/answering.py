@@ -90,6 +90,10 @@ class Answering:
         """Whether the answer is not to be spoken."""
         return self._modes.only_written(intent)
 
+    def told_in(self, intent: Intent, user: Language) -> tuple[Language, bool]:
+        """The language of the answer, and whether no voice here speaks it."""
+        return self._modes.told_in(intent, user) if isinstance(intent, SetsMode) else (user, False)
+
     async def words(
         self, text: str, intent: Intent, uploads: Sequence[Frame], began: float, language: Language
     ) -> AsyncGenerator[str, None]:
@@ -100,7 +104,7 @@ class Answering:
                 return self._serve(draft)
             await self._drop()
         if isinstance(intent, SetsMode):
-            return self._modes.switch(intent, language)
+            return await self._modes.switch(intent, language)
         if isinstance(intent, Command):
             shown = self._asking.history.newest_ids
             keeper = Keeper(

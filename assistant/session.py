@@ -145,10 +145,12 @@ class Session:
             case values.CancelAwaited():
                 await self._awaiting.cancel(item.id)
             case values.SetMode():
+                wish, user = intent_of(item), self._replies.language
+                language, written = self._modes.told_in(wish, user)
+                words = await self._modes.switch(wish, user)  # at once: what is said about it may be cut
                 while self._replies.under_way:
                     await self._replies.cut()
-                language = self._replies.language
-                await self._replies.announce(self._modes.switch(intent_of(item), language), language)
+                await self._replies.announce(words, language, written=written)
             case values.Forgot():
                 await self._replies.cut()  # what is being said may rest on it
                 await self._answering.forget(item)

@@ -226,7 +226,12 @@ class OnlyWhenCalled:
 
 @dataclass(frozen=True, slots=True)
 class Converse:
-    """End the mode: talk as usual; notes are summed up."""
+    """End the mode: talk as usual; notes are summed up.
+
+    again: those that were closed before are asked for.
+    """
+
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

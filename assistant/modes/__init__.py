@@ -4,6 +4,6 @@ In every mode the words that end it work, and what is typed is answered as usual
 """
 
 from assistant.modes.around import Around, intent_of
-from assistant.modes.switching import Modes
+from assistant.modes.utterances import Modes
 
 __all__ = ["Around", "Modes", "intent_of"]

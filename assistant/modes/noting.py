@@ -9,6 +9,7 @@ from assistant.core.ports import Memory
 from assistant.core.values import Forgot, Observation, Transcript
 from assistant.core.wording import clock, language_of, say
 from assistant.forgetting import covers
+from assistant.tongues import mostly
 from assistant.watching import Watch
 
 # Characters that are held in mind, of text: 18 hours of English at 150 words a minute, three times as long in Chinese.
@@ -48,6 +49,12 @@ class Notes:
         self._now = now
         self._characters = 0
         self._said = ""  # the failure that was told last
+        self._forgotten = 0.0, 0.0  # what was said from the one until the other, Unix seconds, was forgotten last
+
+    @property
+    def code(self) -> str:
+        """Of the language that most of them are in."""
+        return mostly([(line.text, line.heard) for line in self.lines])
 
     def begin(self) -> None:
         """Goes on with what was not summed up yet."""
@@ -62,13 +69,16 @@ class Notes:
             await self._fail("notes", _full(language_of(transcript.text)))
             return
         line = Line(began, transcript.text, transcript.language, transcript.sure)
-        try:
-            line = replace(line, id=await self._keep(line))
-        except RememberingError as error:
-            await self._fail(error.stage, str(error))
-        self.lines.append(line)
-        self._characters += len(line.text)
-        await self._send(Noted(line.shown, line.time, line.id))
+        async with self._watch.writing:  # what is forgotten meanwhile finds it here and in the memory, or in neither
+            since, until = self._forgotten
+            if since <= began < until:
+                return
+            kept = await self._keep(line)
+            self.lines.append(replace(line, id=kept.id if kept else 0))
+            self._characters += len(line.text)
+        if kept:
+            await self._send(Seen(kept))
+        await self._send(Noted(line.shown, line.time, kept.id if kept else 0))
 
     async def keep_summary(self, words: str) -> int:
         """Its id; 0 where remembering is off, or was for one of the lines. Raises RememberingError."""
@@ -76,24 +86,27 @@ class Notes:
             return 0
         at, now = self.lines[0].time, self._now()
         caption = say(language_of(words), f"Summary of what was said at {clock(at, now, 'en')}", "談話摘要")
-        return (await self._add(Observation(now, "told", caption, words))).id
+        async with self._watch.writing:
+            kept = await self._memory.add(Observation(now, "told", caption, words))
+        await self._send(Seen(kept))
+        return kept.id
 
     def forget(self, forgot: Forgot) -> None:
         self.lines = [line for line in self.lines if not _gone(line, forgot)]
         self._characters = sum(len(line.text) for line in self.lines)
+        if forgot.everything or forgot.since is not None:
+            self._forgotten = forgot.since if forgot.since is not None else float("-inf"), self._now()
 
-    async def _keep(self, line: Line) -> int:
+    async def _keep(self, line: Line) -> Observation | None:
         """In a memory of its own, so that whatever is forgotten goes without its neighbours, and they without it."""
         if not self._watch.remembering:
-            return 0
+            return None
         caption = say(language_of(line.text), "What was said, taken down", "談話記錄")
-        return (await self._add(Observation(line.time, "told", caption, line.shown))).id
-
-    async def _add(self, told: Observation) -> Observation:
-        async with self._watch.writing:
-            kept = await self._memory.add(told)
-        await self._send(Seen(kept))
-        return kept
+        try:
+            return await self._memory.add(Observation(line.time, "told", caption, line.shown))
+        except RememberingError as error:
+            await self._fail(error.stage, str(error))
+            return None
 
     async def _fail(self, stage: str, message: str) -> None:
         if message != self._said:

@@ -24,7 +24,7 @@ TRANSCRIPT = 20_000  # characters of the transcript that an extract is followed 
 
 @dataclass(frozen=True, slots=True)
 class Summing:
-    """What it takes: who answers, None where there is no model; the time in Unix seconds, and the user's language."""
+    """What it takes: who answers, None where there is no model; the time in Unix seconds, and the voice's language."""
 
     answerer: Answerer | None
     now: float

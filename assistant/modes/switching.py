@@ -1,222 +1,141 @@
-"""The mode of one session: what is done with an utterance, and what is said when that changes."""
+"""The mode of one session: what changes it, and what is said about that."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import replace
 
-from assistant.core.events import Event, Failed, ModeChanged, Partial, ReplyEnded, Resumed, SpeechStarted, Unsure
-from assistant.core.intents import (
-    BeQuiet,
-    Converse,
-    FindText,
-    Intent,
-    Interpret,
-    OnlyWhenCalled,
-    Open,
-    SetsMode,
-    TakeNotes,
-)
+from assistant.core.events import ModeChanged
+from assistant.core.intents import Converse, Interpret, OnlyWhenCalled, SetsMode, TakeNotes
 from assistant.core.ports import GrammarBound
-from assistant.core.streams import Channel
-from assistant.core.values import Forgot, Language, Mode, Transcript
+from assistant.core.values import Language, Mode
 from assistant.modes import interpreting, wording
 from assistant.modes.around import Around
-from assistant.modes.calling import Calling, addressed
 from assistant.modes.interpreting import Interpreter
-from assistant.modes.noting import UNSURE, Notes
+from assistant.modes.noting import Notes
 from assistant.modes.summing import Summing, closing
-from assistant.turn import Task, Turn
-from assistant.turns.bargein import needs_no_answer
-from assistant.turns.following import Hypothesis
+from assistant.tongues import has_voice
 from assistant.turns.listening import Spoken
-from assistant.understanding import understand
-from assistant.understanding.modes import ends, subject, sums_up
 
 BUILTIN = "builtin"  # the answerer that is no model: it cannot interpret, nor sum up
-UNCONFIRMED = 60.0  # seconds for which what the user is asked to confirm need not be said by name
-WAITING = 100  # utterances that may wait to be interpreted: ten minutes of talk
+LAST = 2.0  # seconds for which the end of notes waits for words that were begun before: slow ears need one
 
 
-class Modes:
-    """`waiting` are utterances to be interpreted, one after the other: nothing that is said meanwhile is lost."""
+class Switch:
+    """`changed` is called when the mode has been set, before anybody is told."""
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around, interpreter: Interpreter, notes: Notes, changed: Callable[[], None]) -> None:
         self.mode: Mode = "conversation"
-        self.waiting: Channel[Turn] = Channel(WAITING)
         self._around = around
-        self._calling = Calling(around.clock)
-        self._interpreter = Interpreter(around.engine.answerer, around.history, around.clock)
-        self._notes = Notes(around.memory, around.watch, around.send, around.clock)
+        self._interpreter = interpreter
+        self._notes = notes
+        self._changed = changed
+        self._before: Mode = "conversation"
+        self._since = self._since_here = 0.0  # when it became what it is: Unix seconds, and the loop's time
+        self._heard = asyncio.Event()  # nothing that was begun to be said waits to be understood
+        self._heard.set()
 
     @property
-    def meant(self) -> bool:
-        """Whether speech that goes on is taken to be meant for it, before its words are known."""
-        return self.mode == "conversation" or (self.mode == "called" and self._calling.open)
+    def thinks(self) -> bool:
+        return self._around.engine.answerer.name != BUILTIN
 
-    def intent(self, text: str) -> Intent:
-        """What a text asks for, in this mode."""
-        intent = understand(text)
-        if ends(text, self.mode):
-            return Converse()
-        if isinstance(intent, Open) and needs_no_answer(text, by_model=self._thinks):
-            return BeQuiet()
-        if self.mode != "conversation":
-            return intent
-        if isinstance(intent, Converse) and sums_up(text) and not self._notes.lines:
-            return Open()
-        if isinstance(intent, Open) and not self._thinks and (words := subject(text)):
-            return FindText(words)
-        return intent
-
-    def only_written(self, intent: Intent) -> bool:
-        """Whether an answer is not spoken: nobody talks into a meeting that is being taken down."""
-        return self.mode == "notes" and not isinstance(intent, SetsMode)
-
-    def press(self, pressed: bool) -> None:
-        """Whoever holds the key speaks to it, and need not call it."""
-        self._calling.press(pressed)
-
-    def lets_out(self, event: Event) -> bool:
-        """Whether the page is told of it: what is said to others is not shown while it is being said."""
-        match event:
-            case SpeechStarted():
-                self._calling.begin()
-            case Unsure():
-                self._calling.ask(seconds=UNCONFIRMED)
-            case ReplyEnded(heard=heard) if heard.rstrip().endswith(("?", "？")):
-                self._calling.ask()
-            case Partial(text=text) if self.mode == "called":
-                return self._calling.open or addressed(text) is not None
-            case _:
-                pass
-        return True
-
-    async def hear(self, spoken: Spoken, *, over: bool) -> Spoken | None:
-        """What of an utterance is to be answered as usual; None where it was dealt with. over: a reply is under way."""
-        match self.mode:
-            case "conversation":
-                return spoken
-            case "called":
-                meant = self._meant(spoken, over=over)
-            case "interpreter":
-                meant = await self._interpret(spoken, over=over)
-            case "notes":
-                meant = await self._note(spoken, over=over)
-        if meant is None:
-            await self._around.send(Resumed())  # whatever is being said was not cut by it
-        return meant
-
-    def expects(self, transcript: Transcript) -> Task | str | None:
-        """What of words that may be all that is said can be made ahead: their rendering, or an answer to the text."""
-        match self.mode:
-            case "conversation":
-                return transcript.text
-            case "called":
-                return transcript.text if self._calling.open else addressed(transcript.text) or None
-            case "interpreter" if not isinstance(self.intent(transcript.text), Converse):
-                return self._interpreter.task(transcript)
-            case _:
-                return None
-
-    def foresees(self, newest: Hypothesis) -> Task | str | None:
-        """The same of a sentence that goes on; nothing of what others may be saying to each other."""
-        return None if self.mode == "called" else self.expects(Transcript(newest.text, newest.language, 1.0))
-
-    def silences(self, text: str) -> str:
-        """The words of an order to be silent are looked for in; empty where only the whole utterance may be one."""
-        if self.mode in ("interpreter", "notes"):
-            return ""
-        return addressed(text) or text
-
-    async def switch(self, intent: SetsMode, language: Language) -> AsyncGenerator[str, None]:
-        """Changes the mode and streams what to say about it. Raises AnswerError."""
+    async def to(self, intent: SetsMode, user: Language) -> AsyncGenerator[str, None]:
+        """Changes the mode at once; what it returns streams what to say about it, and raises AnswerError."""
+        language, _ = self.told_in(intent, user)
         match intent:
             case Interpret(languages):
-                yield await self._begin_interpreting(languages, language)
+                return _told(await self._begin_interpreting(languages, language))
             case TakeNotes() if self.mode == "notes":
-                yield wording.still_noting(language)
+                return _told(wording.still_noting(language))
             case TakeNotes():
                 self._notes.begin()
                 await self._set("notes")
-                yield wording.noting(language, remembering=self._around.watch.remembering) + self._ears(language)
+                return _told(
+                    wording.noting(language, remembering=self._around.watch.remembering) + self._ears(language)
+                )
             case OnlyWhenCalled():
+                waiting = self._unsummed(language)
                 await self._set("called")
-                yield wording.called(language) + self._ears(language)
+                return _told(wording.called(language) + waiting + self._ears(language))
             case Converse():
-                async with aclosing(self._end(language)) as pieces:
-                    async for piece in pieces:
-                        yield piece
+                return await self._end(intent, language)
 
-    def forget(self, forgot: Forgot) -> None:
-        self._notes.forget(forgot)
-        since = float("-inf") if forgot.everything else forgot.since
-        self.waiting.drop(lambda turn: since is not None and turn.began >= since)
+    def told_in(self, intent: SetsMode, user: Language) -> tuple[Language, bool]:
+        """The language of what is said about a change of mode, and whether it is only written.
 
-    @property
-    def _thinks(self) -> bool:
-        return self._around.engine.answerer.name != BUILTIN
+        Notes are closed in the language that most of them are in, which no voice here may speak.
+        """
+        if not (self._sums_up(intent) and self._notes.lines):
+            return user, False
+        voiced = has_voice(self._notes.code)
+        return voiced or user, voiced is None
 
-    def _meant(self, spoken: Spoken, *, over: bool) -> Spoken | None:
-        text = spoken.transcript.text
-        words = self._calling.said(text, spoken.began)
-        if words:
-            return replace(spoken, transcript=replace(spoken.transcript, text=words))
-        ending = isinstance(understand(text), Converse) and spoken.transcript.sure
-        return spoken if ending or (over and isinstance(understand(text), BeQuiet)) else None
+    def mode_of(self, spoken: Spoken) -> Mode:
+        """What ended before the mode was changed, and is understood only now, belongs to the one before.
 
-    async def _interpret(self, spoken: Spoken, *, over: bool) -> Spoken | None:
-        said = spoken.transcript
-        if not said.text or (over and isinstance(understand(said.text), BeQuiet)):
-            return spoken
-        ending = said.sure and isinstance(self.intent(said.text), Converse)
-        shown = said.text if said.sure else said.text + UNSURE
-        turn = Turn(
-            shown, spoken.began, spoken.asked, spoken=True, task=None if ending else self._interpreter.task(said)
-        )
-        if not self.waiting.put(turn):
-            await self._around.send(Failed("hearing", wording.crowded(self._interpreter.user)))
-        return None
+        So does what was begun before and to somebody else: it is not to be answered.
+        """
+        began, ended = spoken.began < self._since, spoken.asked <= self._since_here
+        return self._before if began and (ended or self.mode == "conversation") else self.mode
 
-    async def _note(self, spoken: Spoken, *, over: bool) -> Spoken | None:
-        said = spoken.transcript
-        if said.sure and isinstance(self.intent(said.text), Converse):
-            return spoken
-        if said.text:
-            await self._notes.take(said, spoken.began)
-        return None
+    def begun(self) -> None:
+        """Somebody begins to say something."""
+        self._heard.clear()
+
+    def understood(self) -> None:
+        """And it was dealt with."""
+        self._heard.set()
 
     async def _begin_interpreting(self, wished: tuple[str, ...], language: Language) -> str:
         pair = interpreting.paired(wished, language)
-        if self._thinks and not isinstance(pair, str):
+        if self.thinks and not isinstance(pair, str):
             self._interpreter.pair, self._interpreter.user = pair, language
+            waiting = self._unsummed(language)
             await self._set("interpreter")
-            return interpreting.began(pair, language) + self._ears(language)
+            return interpreting.began(pair, language) + waiting + self._ears(language)
         if self.mode != "notes":  # whose lines a page begins to count anew when it is told so
             await self._set(self.mode)  # a page that asked for it shows what is true
-        if self._thinks and isinstance(pair, str):
+        if self.thinks and isinstance(pair, str):
             return interpreting.refused(pair, language)
         return interpreting.unable(language, coming=self._around.coming())
 
-    async def _end(self, language: Language) -> AsyncGenerator[str, None]:
-        before, notes = self.mode, self._notes
+    async def _end(self, intent: Converse, language: Language) -> AsyncGenerator[str, None]:
+        before, sums_up = self.mode, self._sums_up(intent)
         await self._set("conversation")
-        if before == "notes" and not notes.lines:
+        if sums_up:
+            return self._close(language)
+        return _told(wording.as_usual(language) if before == "conversation" else wording.ended(language))
+
+    async def _close(self, language: Language) -> AsyncGenerator[str, None]:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST):
+                await self._heard.wait()
+        if not self._notes.lines:
             yield wording.nothing_noted(language)
-        elif notes.lines and before in ("notes", "conversation"):
-            model = self._around.engine.answerer if self._thinks else None
-            async with aclosing(closing(notes, Summing(model, self._around.clock(), language))) as pieces:
-                async for piece in pieces:
-                    yield piece
-        else:
-            yield wording.as_usual(language) if before == "conversation" else wording.ended(language)
+            return
+        model = self._around.engine.answerer if self.thinks else None
+        async with aclosing(closing(self._notes, Summing(model, self._around.clock(), language))) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    def _sums_up(self, intent: SetsMode) -> bool:
+        """Whether it closes notes, or asks for the summary of those that are closed."""
+        return isinstance(intent, Converse) and (self.mode == "notes" or (intent.again and bool(self._notes.lines)))
+
+    def _unsummed(self, language: Language) -> str:
+        return wording.notes_wait(language) if self.mode == "notes" and self._notes.lines else ""
 
     async def _set(self, mode: Mode) -> None:
-        if mode != "interpreter":  # who tells an interpreter to stop does not want to hear the rest
-            self.waiting.drop(lambda turn: True)
-        self.mode = mode
-        self._calling.close()
+        if mode != self.mode:
+            self._before, self.mode = self.mode, mode
+            self._since, self._since_here = self._around.clock(), asyncio.get_running_loop().time()
+        self._changed()
         await self._around.send(ModeChanged(mode, self._interpreter.pair or () if mode == "interpreter" else ()))
 
     def _ears(self, language: Language) -> str:
         ears = self._around.ears
         return wording.few_words(language) if isinstance(ears, GrammarBound) and ears.grammar_bound else ""
+
+
+async def _told(words: str) -> AsyncGenerator[str, None]:
+    yield words

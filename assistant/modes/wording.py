@@ -37,6 +37,15 @@ def still_noting(language: Language) -> str:
     )
 
 
+def notes_wait(language: Language) -> str:
+    """Where another mode follows upon notes."""
+    return say(
+        language,
+        " The notes are closed, and not summed up yet: say “summarise the notes” when we talk as usual again.",
+        "筆記先停在這裡，還沒有總結：恢復正常對話後說「總結筆記」。",
+    )
+
+
 def ended(language: Language) -> str:
     return say(language, "We talk as usual again.", "恢復正常對話。")
 
