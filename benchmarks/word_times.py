@@ -62,7 +62,7 @@ def word_times(texts: Sequence[str]) -> list[list[Word]]:
 
 
 def words_begun(times: Sequence[Word], text: str, seconds: float) -> str:
-    """`text` up to the word that was being said `seconds` after its beginning: only words whose end was reached."""
+    """`text` up to the last word whose end was reached `seconds` after its beginning."""
     ended = [at for at, begins in times[1:] if begins <= seconds]
     return text[: ended[-1]].strip() if ended else ""
 
