@@ -10,7 +10,8 @@ from typing import Any
 from assistant.core.events import Event, Failed, Forgotten
 from assistant.core.ports import Transport
 from assistant.core.values import Forgot
-from assistant.web.conversation import Conversation, Goodbye
+from assistant.web.conversation import Conversation
+from assistant.web.seat import Goodbye
 
 log = logging.getLogger("keepsight.web")
 

@@ -9,12 +9,13 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 
 from assistant.core.errors import PacketError
-from assistant.core.values import AudioChunk, Frame, Input, Played, PlayedText
+from assistant.core.values import AudioChunk, Frame, Input, Played, PlayedText, PushToTalk, Typed
 
 SOUND_SECONDS = 60  # more than a page keeps for as long as its line is cut
 SECOND = 32_000  # bytes of 16 kHz PCM16
 STILLS = 3
 OTHERS = 200
+KNOWN_MESSAGES = 200  # ids of typed messages by which a resend is recognised
 
 
 class Inbox:
@@ -22,6 +23,8 @@ class Inbox:
 
     def __init__(self, on_loss: Callable[[], None]) -> None:
         self.lost = 0.0  # seconds of sound that were dropped, ever
+        self.pressed = False  # the key for talking is held down
+        self._typed: dict[str, None] = {}
         self._waiting: deque[Input] = deque()
         self._sound = 0  # bytes
         self._losing = False
@@ -30,7 +33,12 @@ class Inbox:
         self._on_loss = on_loss
 
     def put(self, value: Input, *, always: bool = False) -> None:
-        """Raises PacketError where the session has stood still for so long that nothing more fits, unless `always`."""
+        """A typed message whose id was seen before is a resend, and ignored.
+
+        Raises PacketError where the session has stood still for so long that nothing more fits, unless `always`.
+        """
+        if isinstance(value, Typed) and value.id in self._typed:
+            return
         if isinstance(value, AudioChunk):
             self._make_room(value)
         elif isinstance(value, Frame):
@@ -41,6 +49,7 @@ class Inbox:
             raise PacketError("Too much is waiting for an answer. Wait a moment, then send it again.")
         self._waiting.append(value)
         self._arrived.set()
+        self._know(value)
 
     def end(self) -> None:
         """The reader gets what is waiting, then the end."""
@@ -63,6 +72,14 @@ class Inbox:
         if isinstance(value, AudioChunk):
             self._sound -= len(value.pcm)
         return value
+
+    def _know(self, value: Input) -> None:
+        if isinstance(value, PushToTalk):
+            self.pressed = value.pressed
+        elif isinstance(value, Typed):
+            self._typed[value.id] = None
+            if len(self._typed) > KNOWN_MESSAGES:
+                del self._typed[next(iter(self._typed))]
 
     def _make_room(self, chunk: AudioChunk) -> None:
         self._sound += len(chunk.pcm)

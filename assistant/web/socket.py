@@ -15,11 +15,12 @@ from assistant.reply import PATIENCE
 from assistant.tongues import CODES
 from assistant.web import messages, wire
 from assistant.web.access import Access, is_own_page
-from assistant.web.conversation import Conversation, Goodbye, Seat
+from assistant.web.conversation import Conversation
 from assistant.web.hub import Hub
 from assistant.web.limits import BYTES, OFFENCES, PACKETS, Allowance
 from assistant.web.options import WebOptions
 from assistant.web.outbox import Parcel
+from assistant.web.seat import Goodbye, Seat
 
 PING = 5.0  # seconds between pings
 OFTEN = 1.0  # seconds between them while a reply is spoken: it waits for a page whose line is cut

@@ -29,8 +29,9 @@ from assistant.core.events import (
 )
 from assistant.core.ports import Transport
 from assistant.core.values import AudioChunk, Awaited, Capturing, Forgot, Input, Observation, PushToTalk, Typed
-from assistant.web.conversation import MOVED, MOVED_AWAY, OVER, Conversation, Seat
+from assistant.web.conversation import Conversation
 from assistant.web.hub import BROKEN, Hub
+from assistant.web.seat import MOVED, MOVED_AWAY, OVER, Seat
 from tests.clock import run
 
 SOUND = AudioChunk(bytes(480), 24_000)

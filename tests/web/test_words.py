@@ -12,8 +12,8 @@ import pytest
 
 from assistant.core.wording import to_simplified, to_traditional
 from assistant.web import conversation, hub, inviting, socket
-from assistant.web.conversation import Goodbye
 from assistant.web.page import STATIC
+from assistant.web.seat import Goodbye
 
 DICTIONARIES = sorted(STATIC.glob("chinese*.js"))
 SCRIPTS = sorted(set(STATIC.glob("*.js")) - set(DICTIONARIES))
