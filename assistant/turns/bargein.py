@@ -16,12 +16,12 @@ LEAST = 3  # words of a sentence without which it may yet become a listener's "o
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 _STOP = re.compile(
-    r"(?:(?:no|stop(?: it| that| talking)?|wait|hold on|hang on|enough|quiet|shut up|pause|one moment|hey|"
-    r"(?:just )?a (?:second|moment|minute)|"
-    r"please|okay|ok|keepsight|停(?:一下|下来?)?|等(?:一下|等)?|慢[着著]|不(?:对|是|要说?)?|别说了?|够了|闭嘴|安静)[\s,.!，。！]*)+",
+    r"(?:(?:no|stop(?: it| that| talking)?|wait|hold on|hang on|enough|quiet|shut up|pause|hey|"
+    r"(?:(?:just )?a|one) (?:sec(?:ond)?|moment|minute)|"
+    r"please|okay|ok|keepsight|停(?:一下|下来?)?|等(?:一下|等)?|慢[着著]|不(?:对|是|要说?)?|别说了?|够了|闭嘴|安静)[\s,.!?…—，。！？、-]*)+",
     re.IGNORECASE,
 )
-_WAIT = re.compile(r"stop|wait|hold|hang|enough|quiet|shut|pause|moment|second|minute|停|等|慢|别|够|闭|静", re.I)
+_WAIT = re.compile(r"stop|wait|hold|hang|enough|quiet|shut|pause|moment|sec|minute|停|等|慢|别|够|闭|静", re.I)
 _ORDER = re.compile(rf"no\b|不|{_WAIT.pattern}", re.I)
 # What listeners say without wanting the turn (Yngve 1970, "On getting a word in edgewise"): mm-hm, right, 嗯, 對.
 _BACKCHANNEL = re.compile(
