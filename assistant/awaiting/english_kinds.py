@@ -45,6 +45,9 @@ _NUMBER = r"(?P<number>\d[\d:.,%]*)(?: ?percent)?"
 _AT = r"(?P<where>(?:in|on|at|near|by|before|next to|under|from) .+)"
 
 EVENTS = (
+    (r".*\b(?:rings?|ringing|beeps?|beeping|buzz(?:es)?|buzzing|barks?|barking|chirps?|meows?|whistles?|whistling|"
+     r"chimes?|sounds?|noise|you (?:can )?hear|i hear|says my name|calls (?:me|my name)|"
+     r"(?:alarm|timer|bell|siren|phone|clock) (?:goes|is going) off)\b.*", "heard"),
     (rf"(?:you (?:can )?(?:see|notice) )?(?:{_SOME}|(?P<who>{_WHO}))(?: (?:(?P<where>{_PLACE}|knocks?)|{_COMES}))*",
      "appears"),
     (r"(?P<who>(?:i am|we are) (?:back|here|home)|(?:i|we) (?:come back|get home|return|sit down|show up))", "appears"),

@@ -41,7 +41,12 @@ class Happens:
     """What only a model can tell: the kettle boils."""
 
 
-Kind = Thing | Anything | Reads | Happens
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What no picture tells: the doorbell rings."""
+
+
+Kind = Thing | Anything | Reads | Happens | Heard
 
 _CHANGES: dict[str, Change] = {change: change for change in get_args(Change)}
 _MORE = ("who", "where", "here")  # slots that say more than boxes can tell
@@ -70,8 +75,8 @@ def _first(events: tuple[tuple[str, str], ...], event: str) -> Kind:
 
 def _kind(what: str, slots: dict[str, str]) -> Kind:
     it = slots.get("it") or slots.get("number") or ""
-    if what == "anything":
-        return Anything()
+    if what in ("anything", "heard"):
+        return Anything() if what == "anything" else Heard()
     if what == "reads":
         return Reads(it)
     thing = it if "it" in slots else PERSON

@@ -57,19 +57,18 @@ class Looking:
     def judges(self) -> bool:
         return isinstance(self._witness, Judge) and self._witness.judges
 
-    async def labels(self) -> frozenset[str]:
-        """Raises RememberingError."""
-        return await self._eyes.labels() if isinstance(self._eyes, Namer) else frozenset()
-
-    async def means(self, kind: Kind, memory: Memory) -> Means | None:
-        """How an event of this kind would be recognised here; None where it cannot be. Raises RememberingError."""
-        labels = await self.labels()
+    async def names(self, memory: Memory) -> dict[str, tuple[str, ...]]:
+        """What boxes may be called, and what each of that goes by. Raises RememberingError."""
+        labels = sorted(await self._eyes.labels()) if isinstance(self._eyes, Namer) else ()
         for label in labels:
             if label not in self._names:
                 self._names[label] = await memory.names(label) or (label,)
-        names = {label: self._names[label] for label in labels}
+        return {label: self._names[label] for label in labels}
+
+    async def means(self, kind: Kind, memory: Memory) -> Means | None:
+        """How an event of this kind would be recognised here; None where it cannot be. Raises RememberingError."""
         asked = await memory.names(kind.thing) if isinstance(kind, Thing) and kind.thing != PERSON else ()
-        return means_of(kind, names, asked, self.judges)
+        return means_of(kind, await self.names(memory), asked, self.judges)
 
     async def glimpse(self, watchers: Callable[[], Sequence[Watcher]]) -> tuple[Frame, Look]:
         """The next frame that the watch glimpses, as closely as is needed. Raises SeeingError, RememberingError."""

@@ -15,17 +15,19 @@ _SAME = {"somebody": "someone", "anyone": "someone", "anybody": "someone", "peop
 _PARTICLES = r"[\W了的]|动静|(?<=.)有(?=$)"
 
 
-def meant(asked: str, events: Mapping[int, str], newest: int) -> list[int]:
+def meant(asked: str, events: Mapping[int, str], notes: Mapping[int, str], newest: int) -> list[int]:
     """Which of the events, by their ids, are `asked` to be stopped; all where nothing is named.
 
-    newest: the id of what was asked for or told last.
+    notes: what to be reminded of then. newest: the id of what was asked for or told last.
     """
     if not asked:
         return list(events)
     if re.fullmatch(_THIS, to_simplified(asked)):
         return [newest] if newest in events else list(events)[-1:]
-    exactly = [id for id, event in events.items() if same(event, asked)]
-    return exactly or [id for id, event in events.items() if names(event, asked)]
+    for fits, texts in ((same, events), (names, events), (names, notes)):
+        if found := [id for id, text in texts.items() if fits(text, asked)]:
+            return found
+    return []
 
 
 def same(event: str, other: str) -> bool:

@@ -4,9 +4,10 @@ import itertools
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from math import inf
 from typing import Any
 
-from assistant.awaiting import matching, wording
+from assistant.awaiting import matching, refusing, wording
 from assistant.awaiting.confirming import Fired, Rule
 from assistant.awaiting.kinds import Kind, kind_of
 from assistant.awaiting.looking import Looking
@@ -62,12 +63,12 @@ class Awaiting:
                     async for piece in pieces:
                         yield piece
             case WhatAwaited():
-                awaited = self._pending.awaited()
-                yield wording.waiting_for(awaited, self._clock(), language)
-                yield self._in_the_way(language) if awaited else ""
+                yield wording.waiting_for(self._pending.awaited(), self._clock(), language)
+                yield self._in_the_way(language) if self._pending.awaited() else ""
             case StopAwaiting(event):
-                events = {one.awaited.id: " ".join((one.awaited.event, one.note)).strip() for one in self._pending}
-                ids = matching.meant(event, events, self._pending.newest)
+                events = {one.awaited.id: one.awaited.event for one in self._pending}
+                notes = {one.awaited.id: one.note for one in self._pending}
+                ids = matching.meant(event, events, notes, self._pending.newest)
                 gone = [one for one in self._pending if one.awaited.id in ids]
                 await self._cancel(gone)
                 yield wording.stopped([one.awaited for one in gone], self._pending.awaited(), language)
@@ -77,8 +78,9 @@ class Awaiting:
 
     async def forget(self, forgot: Forgot) -> None:
         """Drops what was asked for and what was seen in that time."""
+        since = 0.0 if forgot.everything else inf if forgot.since is None else forgot.since
         self._firing.drop(lambda time, id: covers(forgot, time))
-        await self._cancel([one for one in self._pending if forgot.everything or _since(forgot, one.asked)])
+        await self._cancel([one for one in self._pending if one.asked >= since])
         self._telling.drop(lambda news: covers(forgot, news.since, news.kept.id if news.kept else 0))
         for proving in (self._glanced, self._judged):
             proving.forget(forgot)
@@ -166,9 +168,9 @@ class Awaiting:
             return
         now, kind = self._clock(), kind_of(intent.event)
         means = await self._looking.means(kind, self._memory)
+        names = await self._looking.names(self._memory)
         if means is None:
-            labels = await self._looking.labels()
-            yield wording.unable(intent.event, self._engine.answerer.name, labels, language)
+            yield refusing.unable(intent.event, kind, self._engine.answerer.name, names, language)
             return
         awaited = Awaited(next(self._numbers), intent.event, until(intent.when, now), every=intent.every)
         watcher = Watcher(awaited, kind, means, language, now, bool(intent.when), intent.note, self._rules)
@@ -176,7 +178,7 @@ class Awaiting:
         await self._pending.add(watcher)
         try:
             yield wording.promised(awaited, intent.note, watcher.limited, now, language)
-            yield wording.loosely(means.called, language) if means.called else ""
+            yield refusing.loosely(means.called, names, language) if means.called else ""
             yield wording.already(intent.event, kind, language) if await self._is_so(watcher) else ""
             yield self._in_the_way(language)
         finally:
@@ -196,7 +198,3 @@ class Awaiting:
         self._firing.drop(lambda time, id: id in ids)
         self._telling.drop(lambda news: news.watcher in gone)
         await self._pending.end(gone)
-
-
-def _since(forgot: Forgot, time: float) -> bool:
-    return forgot.since is not None and time >= forgot.since

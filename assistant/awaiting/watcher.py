@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.awaiting.confirming import Confirming, Fired, Rule
-from assistant.awaiting.kinds import PERSON, Anything, Happens, Kind, Reads, Thing
+from assistant.awaiting.kinds import PERSON, Anything, Happens, Heard, Kind, Reads, Thing
 from assistant.awaiting.seeing import Eye, Look, rule_of
 from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT
 from assistant.core.values import Awaited, Language
@@ -36,6 +36,8 @@ def means_of(kind: Kind, names: Mapping[str, Collection[str]], asked: Collection
             return Means()
         case Reads():
             return Means(closer=True) if TEXT in names else Means(judged=True) if judges else None
+        case Heard():
+            return None
         case Happens():
             return Means(judged=True) if judges else None
         case Thing(thing=thing, loosely=loosely):

@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.awaiting.kinds import Kind, Thing
-from assistant.core.labels import BARCODE, FACE, MOVEMENT, QR, TEXT
 from assistant.core.values import Awaited, Language
 from assistant.core.wording import ago, clock, say
 
 STALE = 10.0  # seconds after which it is said when it was
-NAMED = 8  # things that are named where more could be watched for
 
 _TURNED = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "am": "are", "i'm": "you're", "you": "I", "your": "my",
@@ -65,40 +63,6 @@ def unseeing(captured: bool, remembering: bool, language: Language) -> str:
             "我現在沒有在記，所以不會留下照片。",
         )
     return words
-
-
-def loosely(kind_of_it: str, language: Language) -> str:
-    """What is not told apart: `kind_of_it` is what boxes of it are called."""
-    if kind_of_it == FACE:
-        return say(
-            language,
-            " I notice a face turned to the camera; I cannot tell whose it is.",
-            "我只注意得到面向鏡頭的臉，分不出是誰。",
-        )
-    return say(
-        language,
-        f" Any {kind_of_it} in the picture counts: I do not tell one from another, or where it is.",
-        f"畫面裡任何{kind_of_it}都算：我分不出是哪一個、在哪裡。",
-    )
-
-
-def unable(event: str, engine: str, labels: frozenset[str], language: Language) -> str:
-    """That nothing here can recognise it, and what could be."""
-    named = [label for label in sorted(labels) if label not in (TEXT, FACE, MOVEMENT, QR, BARCODE)]
-    shown = (["person"] if "person" in named else []) + [label for label in named if label != "person"]
-    things = say(language, ", ", "、").join(shown[:NAMED])
-    name = say(language, "the built-in engine", "內建引擎") if engine == "builtin" else engine
-    more = say(
-        language, f" Of things I know: {things}{' …' if len(shown) > NAMED else ''}.", f"我認得的東西有：{things}。"
-    )
-    return say(
-        language,
-        f"I cannot tell whether {turned(event)} with {name}: that needs a model that sees. I can watch for "
-        f"movement, for "
-        f"text that can be read, for someone, and for what I was taught.{more if shown else ''}",
-        f"我用{name}看不出「{turned(event)}」：這需要看得懂畫面的模型。我可以留意動靜、讀得出的文字、有沒有人，還有教過我的東西。"
-        f"{more if shown else ''}",
-    )
 
 
 def too_many(awaited: Sequence[Awaited], language: Language) -> str:

@@ -30,7 +30,7 @@ _EVENT = r"(?P<it>.+?)"
 _NOTE = r"提醒(?:我们?|咱们)(?P<note>(?!说|一声|一下).{1,20})"
 # Words that say that something happens; "X 叫我" without any of them, or of those between, tells who calls whom.
 _MARKED = rf"{_WHEN}|[,，就再便马立你您]"
-_VERB = r"(?=.*[来到开了走动醒见出进回好滚熟停响掉没亮灭变按敲拿放坐站倒摔哭叫跑过完起有落])"
+_VERB = r"(?=.*[跳爬闯撞冒上下来到开了走动醒见出进回好滚熟停响掉没亮灭变按敲拿放坐站倒摔哭叫跑过完起有落])"
 _ORDERS = tuple(
     (re.compile(pattern), every)
     for pattern, every in (
@@ -51,6 +51,7 @@ _WHETHER = re.compile(rf"(?:帮我|替我)?{_LOOK}(?:一下)?(?P<where>[^,，]*?
 _NOTICE = re.compile(rf"(?:帮我|替我)(?:留意|注意)(?:一下)?(?!安全|身体|休息|健康|我){_EVENT}")
 _OVER_IT = re.compile(r"(?:帮我|替我)?(?:看着|盯着|守着|看好|看住|顾着)(?![我你它办])(?P<it>[^,，]{1,8})")
 _NO_EVENT = re.compile(
+    r"(?:.*[\d一二两三四五六七八九十半]+(?:点|分钟|个?小时|秒)(?:钟|半)?(?:[之以]?后|过后|到)?$)|"
     r".*(?:什么|怎么|哪|谁|吗|呢|昨天|刚才|刚刚|以前|上次|多少|几点)|(?:请|你|再|别|不要|不用|不必|可以|能|"
     r"帮).{0,2}$|(?:别|不要|不用|不必|先别|无需|[他她]|[您你](?!看[到见]|发现|听)|.*(?:说|讲)(?!话).)"
 )

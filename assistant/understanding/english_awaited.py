@@ -87,6 +87,8 @@ _OVER_IT = re.compile(
 # A time that is past or that is asked for, somebody's state of mind, and an order without a verb.
 _NO_EVENT = re.compile(
     r"(?:to|did|do|does|was|were|should|shall|can|could|will|would|you(?:'re| are)|"
+    r"it's (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|noon|midnight)|"
+    r".*\b(?:minutes?|hours?|seconds?) (?:is|are|has|have) (?:up|over|passed|gone)|"
     r"you (?:can|could|want|like|wish|have|get a)|i (?:should|need|must|have|can)|it's time|ready|done|finished)\b|"
     r".*\b(?:was|were|did|had|happened|born|began|ended|last|first|saw|left|lost|put it|built|invented|yesterday|"
     r"ago|(?:this|next) (?:year|month|week|time)|the next)\b|"

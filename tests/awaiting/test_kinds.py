@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.awaiting.kinds import PERSON, Anything, Happens, Kind, Reads, Thing, kind_of
+from assistant.awaiting.kinds import PERSON, Anything, Happens, Heard, Kind, Reads, Thing, kind_of
 from assistant.awaiting.watcher import Means, means_of
 from assistant.core.labels import FACE, TEXT
 
@@ -42,7 +42,9 @@ NAMES = {
         ("my glasses are back on the desk", Thing("appears", "my glasses", loosely=True)),
         ("the dog's gone", Thing("gone", "the dog")),
         ("something happens to my bike", Thing("moves", "my bike")),
-        ("someone rings the doorbell", Happens()),
+        ("someone rings the doorbell", Heard()),
+        ("the alarm goes off", Heard()),
+        ("the oven light goes off", Happens()),
         ("the kettle boils", Happens()),
         ("the door opens", Happens()),
         ("有人來了", Thing("appears", PERSON)),
@@ -62,7 +64,8 @@ NAMES = {
         ("螢幕上寫著下載完成", Reads("下载完成")),
         ("屏幕上显示100", Reads("100")),
         ("畫面有變化", Anything()),
-        ("有人按門鈴", Happens()),
+        ("有人按門鈴", Heard()),
+        ("電話響了", Heard()),
         ("水開了", Happens()),
         ("门开了", Happens()),
     ],
@@ -93,3 +96,4 @@ def test_what_nothing_here_can_recognise_has_no_means() -> None:
     assert means("the kettle boils") is None
     assert means("the dog comes in", "dog") is None
     assert means("the kettle boils", judges=True) == Means(judged=True)
+    assert means("the doorbell rings", judges=True) is None

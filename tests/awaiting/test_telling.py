@@ -139,6 +139,11 @@ def test_what_nothing_here_can_recognise_is_said_and_not_accepted() -> None:
         assert said.startswith("I cannot tell whether the kettle boils with the built-in engine: that needs a model")
         assert said.endswith("Of things I know: person, cup, knife.")
         assert (await user.ask("tell me when the dog comes in")).startswith("I cannot tell whether the dog comes in")
+        assert "先讓我認得「鑰匙」" in await user.ask("我拿起鑰匙的時候告訴我")
+        assert (await user.ask("tell me when the cup is full")).endswith(
+            " That a cup comes, moves or is gone I can tell you."
+        )
+        assert (await user.ask("tell me when the doorbell rings")).startswith("I watch the picture and do not listen")
         assert "水開了" in await user.ask("水開了告訴我")
         assert await user.ask("what are you watching for") == (
             "I am not watching for anything. Say, for example: tell me when someone comes in."
