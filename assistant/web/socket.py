@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import time
+from contextlib import suppress
 from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -70,8 +71,8 @@ async def _converse(socket: WebSocket, conversation: Conversation, options: WebO
     ]
     why = GONE
     try:
-        done, _ = await asyncio.wait([seat.left, *parts], return_when=asyncio.FIRST_COMPLETED)
-        why = next(iter(done)).result()
+        await asyncio.wait(ends := [seat.left, *parts], return_when=asyncio.FIRST_COMPLETED)
+        why = next(end for end in ends if end.done()).result()  # what the page said before what became of writing to it
         return why
     finally:
         for part in parts:
@@ -151,8 +152,11 @@ async def _send(socket: WebSocket, data: str | bytes) -> None:
 
 
 async def _part(socket: WebSocket, why: Goodbye) -> None:
+    """Says why, where the page is still there to be told."""
     if socket.client_state == socket.application_state == WebSocketState.CONNECTED:
-        await socket.close(why.code, why.reason)
+        with suppress(WebSocketDisconnect, TimeoutError):
+            async with asyncio.timeout(STALLED):
+                await socket.close(why.code, why.reason)
 
 
 def _zone(name: str) -> tzinfo | None:

@@ -45,20 +45,25 @@ class House:
 
 
 class Page:
-    """One connection. `stalled` stops reading, as a page does whose machine sleeps."""
+    """One connection. `stalled` stops reading, as a page does whose machine sleeps; one that is `gone` is written to in
+    vain.
+    """
 
     def __init__(self, house: House, query: dict[str, str], origin: str = f"http://{HOST}") -> None:
         self.sent: list[dict[str, Any]] = []
         self.stalled = False
+        self.gone = False
         self._up: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._up.put_nowait({"type": "websocket.connect"})
         headers = [(b"host", HOST.encode()), (b"origin", origin.encode())]
         scope = {"type": "websocket", "path": "/", "headers": headers, "query_string": urlencode(query).encode()}
         socket = WebSocket(scope, self._up.get, self._take)
         self._house = house
-        self._served = asyncio.create_task(serve(socket, house.hub, house.access, OPTIONS))
+        self.served = asyncio.create_task(serve(socket, house.hub, house.access, OPTIONS))
 
     async def _take(self, message: Any) -> None:
+        if self.gone:
+            raise OSError("the page has gone")  # as the server says it
         if self.stalled:
             await asyncio.Event().wait()
         self.sent.append(dict(message))
@@ -75,7 +80,7 @@ class Page:
 
     async def over(self) -> tuple[int, str]:
         """The code and the words with which the server closed."""
-        await self._served
+        await self.served
         close = self.sent[-1]
         assert close["type"] == "websocket.close"
         return close["code"], close["reason"] or ""
@@ -341,3 +346,34 @@ def test_a_page_that_fills_what_waits_and_leaves_still_lets_go_of_its_microphone
         await house.hub.close()
 
     run(script())
+
+
+def test_a_page_that_is_left_while_it_is_written_to_was_not_cut() -> None:
+    async def script(house: House) -> None:
+        for number in range(20):
+            page = house.page(page=f"page{number}")
+            await page.settled()
+            page.gone = True
+            page.hang_up()
+            await house.transports[-1].send(ReplyText(1, "Hello"))
+            await page.settled()
+            assert house.heard[-1] == Capturing(), "nothing may be captured any more"
+            house.heard.clear()
+
+    scene(script, most=30)
+
+
+def test_a_page_whose_line_dies_as_it_is_written_to_or_told_to_go_is_no_error() -> None:
+    async def script(house: House) -> None:
+        page = house.page()
+        await page.settled()
+        page.gone = True
+        await house.transports[0].send(ReplyText(1, "Hello"))
+        await page.served
+        silent = house.page()
+        await silent.settled()
+        silent.stalled = True
+        await house.transports[0].send(ReplyText(1, "Hello"))
+        await silent.served
+
+    scene(script)
