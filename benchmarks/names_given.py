@@ -14,6 +14,7 @@ the detector is waited for in turn, by the rule of the app, with the score from 
 import argparse
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,9 +71,6 @@ class Marked:
     picture: MatLike
     there: frozenset[str]
     perhaps: frozenset[str]
-
-    def counts(self, name: str) -> bool:
-        return name not in self.perhaps
 
 
 Parts = Callable[[MatLike], list[MatLike]]
@@ -131,18 +129,13 @@ async def by_score(detector: OnnxDetector, found: Sequence[Marked]) -> dict[str,
         given = [(one, await scores(detector, parts(one.picture))) for one in found]
         pairs = [(name in one.there, best.get(name, 0.0)) for one, best in given for name in _counted(one, detector)]
         absent = sum(not there for there, _ in pairs)
-        table[way] = [
-            (
-                sum(there and score >= least for there, score in pairs),
-                sum(not there and score >= least for there, score in pairs) / max(1, absent),
-            )
-            for least in SCORES
-        ]
+        named = [Counter(there for there, score in pairs if score >= least) for least in SCORES]
+        table[way] = [(one[True], one[False] / max(1, absent)) for one in named]
     return table
 
 
 def _counted(one: Marked, detector: OnnxDetector) -> list[str]:
-    return [name for name in detector.names if one.counts(name)]
+    return [name for name in detector.names if name not in one.perhaps]
 
 
 async def coming(detector: OnnxDetector, data: Path, found: dict[str, Marked]) -> dict[float, list[int]]:
