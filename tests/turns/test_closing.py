@@ -82,6 +82,7 @@ where was it made / he never listens / the keys are in the blue jacket / that's 
 what does the sticker on the back say / what floor are we on / which drawer is the tape in
 is this mushroom safe to eat / is it hard to carry / hang it on the shelf above / is it raining heavily / wait a bit
 give me a call / is the printer in use / how much should I use / is this different / the first time was better
+is there a path in the forest / we walked to the west / that was at full speed / does it have a speed
 turn to the left / are they friendly / the last time I wore it was in March
 are the beds made / how many cups does the big pot make / is there a shop here and if so where
 when I come in where is the switch / if I stand here can you see me / is this water too warm / did you see that

@@ -24,6 +24,7 @@ _PARTICLES = {
     "on": ("go", "goes", "went", "going", "carry", "hold", "move"),
     "in": ("come", "comes", "came", "move", "moved", "check", "let"),
 }
+_NO_SUPERLATIVES = ("forest", "test", "rest", "guest", "west", "chest", "nest", "vest", "interest", "request")
 
 
 def unfinished(words: list[str]) -> bool:
@@ -52,9 +53,9 @@ def looks_back(words: list[str]) -> bool:
         return before not in ("at", "number", "this", "that", "which")
     if before in POINTING and words[-3:-2] != [] and words[-3] in BE:
         return False  # "is this different"
-    if last in ADJECTIVES or (last.endswith("est") and words[0] != "which"):
+    if last in ADJECTIVES or (last.endswith("est") and last not in _NO_SUPERLATIVES and words[0] != "which"):
         return before in ARTICLES | POINTING | ADJECTIVES | PREPOSITIONS | {"", "and", "there"}
-    if last.endswith("ed") and len(last) > 4 and before in ARTICLES | ADJECTIVES:
+    if last.endswith("ed") and not last.endswith("eed") and len(last) > 4 and before in ARTICLES | ADJECTIVES:
         return True
     if last in PORTIONS and before == "a":
         return True
