@@ -9,7 +9,7 @@ from assistant.core import events
 from assistant.core.events import Event
 from assistant.web.wire import write_event
 from tests.browser.conftest import Open
-from tests.browser.test_page import CONTRAST
+from tests.browser.contrast import CONTRAST
 
 ARRIVE = 'async ({ type, ...fields }) => (await import("/keepsight/static/state.js")).emit(type, fields)'
 

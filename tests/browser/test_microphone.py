@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.media import Scene
-from tests.browser.test_page import count, sent
+from tests.browser.packets import count, sent
 from tests.browser.test_scenes import begin, event_time, write
 from tests.speech import flite
 

@@ -12,8 +12,8 @@ from assistant.core import events
 from assistant.core.values import Awaited
 from assistant.tongues import CODES
 from tests.browser.conftest import Open
+from tests.browser.contrast import CONTRAST
 from tests.browser.test_caption import arrives
-from tests.browser.test_page import CONTRAST
 from tests.browser.test_scenes import begin
 
 PARTS = ("#ks-view", ".ks-lamp", ".ks-controls", ".ks-modes", "#ks-mode", "#ks-waiting", ".ks-more", "#ks-engine")

@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_page import CONTRAST
+from tests.browser.contrast import CONTRAST
 from tests.browser.test_scenes import event_time, says, write
 
 # Every state of the caption from now on: what was played of it, and what is to come.

@@ -31,7 +31,7 @@ from tests.contracts.remembered import captions, jpeg, pictured, seen, told
 from tests.memory.conftest import opened
 from tests.memory.forked import forked
 from tests.postgres import Postgres
-from tests.web.test_conversation import hub_of
+from tests.web.hubs import hub_of
 
 HEARD = 10.0  # seconds that news may take on a busy machine; it takes a few milliseconds
 
