@@ -127,6 +127,7 @@ class Looking:
     async def forget(self) -> None:
         self._before.clear()
         self._judged = None
+        self._names.clear()
         self._to_judge.drop(lambda frame: True)
         if isinstance(self._eyes, Forgetful):
             await self._eyes.forget()

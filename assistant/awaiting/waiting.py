@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from math import inf
 from typing import Any
@@ -13,11 +13,12 @@ from assistant.awaiting.kinds import Kind, kind_of
 from assistant.awaiting.looking import Looking
 from assistant.awaiting.pending import Pending
 from assistant.awaiting.proving import Proving
+from assistant.awaiting.repeating import again_and_again
 from assistant.awaiting.seeing import Look, rule_of
 from assistant.awaiting.telling import Mouth, News, Telling
 from assistant.awaiting.watcher import Watcher
-from assistant.core.errors import KeepsightError
-from assistant.core.events import Event, Failed
+from assistant.core.errors import RememberingError
+from assistant.core.events import Event
 from assistant.core.intents import StopAwaiting, TellMeWhen, WhatAwaited
 from assistant.core.ports import Engine, Memory
 from assistant.core.values import Awaited, Forgot, Language
@@ -77,7 +78,7 @@ class Awaiting:
         await self._cancel([one for one in self._pending if one.awaited.id == id])
 
     async def forget(self, forgot: Forgot) -> None:
-        """Drops what was asked for and what was seen in that time."""
+        """Drops what was asked for and what was seen in that time, and what cannot be recognised any more."""
         since = 0.0 if forgot.everything else inf if forgot.since is None else forgot.since
         self._firing.drop(lambda time, id: covers(forgot, time))
         await self._cancel([one for one in self._pending if one.asked >= since])
@@ -85,6 +86,9 @@ class Awaiting:
         for proving in (self._glanced, self._judged):
             proving.forget(forgot)
         await self._looking.forget()
+        with suppress(RememberingError):  # a memory that cannot be read is said by who reads it
+            names = await self._looking.names(self._memory)
+            await self._cancel([one for one in self._pending if one.means.lost(names)])
 
     # -- what goes on beside the conversation, again and again, until cancelled -------------------------------------
 
@@ -99,7 +103,7 @@ class Awaiting:
             self._glanced.saw(frame)
             await self._take([(one, look) for one in self._looked_for() if not one.means.judged], self._glanced)
 
-        await self._following(step)
+        await again_and_again(step, self._send)
 
     async def judge(self) -> None:
         """With a model's eyes."""
@@ -110,7 +114,7 @@ class Awaiting:
             await self._take(looks, self._judged)
             await self._looking.rest()
 
-        await self._following(step)
+        await again_and_again(step, self._send)
 
     async def tell(self) -> None:
         """What there is to tell. Until it was told the page shows what is waited for."""
@@ -130,18 +134,6 @@ class Awaiting:
                 if one.limited and not one.awaited.told:
                     self._telling.put(News(one, self._clock(), over=True))
             await self._pending.end(over)
-
-    async def _following(self, step: Callable[[], Awaitable[None]]) -> None:
-        """What fails with every frame is said once."""
-        said = ""
-        while True:
-            try:
-                await step()
-                said = ""
-            except KeepsightError as error:
-                if str(error) != said:
-                    said = str(error)
-                    await self._send(Failed(error.stage, said))
 
     def _looked_for(self) -> list[Watcher]:
         """But for what is to be told only once, and waits for that."""

@@ -25,6 +25,10 @@ class Means:
     closer: bool = False
     called: str = ""
 
+    def lost(self, names: Collection[str]) -> bool:
+        """Whether nothing has any of its labels any more: a thing that was taught is forgotten."""
+        return bool(self.labels) and self.labels.isdisjoint(names)
+
 
 def means_of(kind: Kind, names: Mapping[str, Collection[str]], asked: Collection[str], judges: bool) -> Means | None:
     """None where nothing here can recognise it (pure).

@@ -106,6 +106,20 @@ def test_what_is_forgotten_while_its_picture_is_described_is_neither_kept_nor_to
     assert words(living(scene, Slow())) == []
 
 
+def test_a_thing_that_is_forgotten_is_not_waited_for_any_more() -> None:
+    house = House(known=("person", "cup", "teapot"))
+
+    async def scene(user: ScriptedUser, memory: Store) -> None:
+        await user.ask("tell me when the teapot is gone")
+        await user.ask("tell me when someone comes in")
+        house.known = ("person", "cup")
+        user.do(Forgot(ids=(4,)))
+        await user.show(EMPTY, 2)
+        assert awaited(user) == ["someone comes in"]
+
+    living(scene, house)
+
+
 def test_eyes_that_fail_do_not_keep_it_from_being_told_with_its_picture() -> None:
     class Failing(House):
         async def describe(self, frame: Frame) -> Description:
