@@ -146,6 +146,7 @@ class Session:
             case values.CancelAwaited():
                 await self._awaiting.cancel(item.id)
             case values.SetMode():
+                await self._replies.cut()
                 wish, user = intent_of(item), self._replies.language
                 language, written = self._modes.told_in(wish, user)
                 words = await self._modes.switch(wish, user)  # at once: what is said about it may be cut

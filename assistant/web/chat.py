@@ -27,6 +27,7 @@ from assistant.web.mode import forgets
 from assistant.web.noted import written
 
 MOST_ENTRIES = 300
+NEXT = -1  # notes that a button ends are summed up by the reply that begins upon it
 BANNER_STAGES = ("transport", "picture")  # failures of sending: said beside the text box, not in the conversation
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 
@@ -36,7 +37,7 @@ class Entry:
     """One message. `pictures` are the ids of uploads, `cards` what a reply rests on; `time` in Unix seconds.
 
     noted: the lines of notes, which are one entry that grows while it is `open`; `number` counts such entries.
-    summed: the turn whose reply sums them up.
+    summed: the turn whose reply sums them up, or NEXT.
     """
 
     role: Literal["user", "assistant"]
@@ -64,13 +65,17 @@ class ChatLog:
         self._picture_url = picture_url
         self._entries: list[Entry] = []
         self._numbers = itertools.count(1)
+        self._new_notes = False  # the next line begins notes of their own
 
     def apply(self, event: Event, now: float) -> bool:
         """Whether the chat changed; `now` in Unix seconds."""
         match event:
             case UserSaid():
                 self._add(Entry("user", event.turn, event.text, now, event.pictures, note=_unkept(event)))
-            case ReplyStarted(turn=turn) | ReplyText(turn=turn, text=""):
+            case ReplyStarted(turn=turn):
+                self._reply(turn, now)
+                self._sums_up(turn)
+            case ReplyText(turn=turn, text=""):
                 self._reply(turn, now)
             case ReplyText():
                 self._reply(event.turn, now).text += event.text
@@ -83,6 +88,7 @@ class ChatLog:
             case Noted():
                 self._notes(event).noted.append(event)
             case ModeChanged(mode=mode):
+                self._new_notes = mode == "notes"
                 return self._close_notes() if mode != "notes" else False
             case Forgotten():
                 self._forget(event)
@@ -99,7 +105,7 @@ class ChatLog:
         entry = next((entry for entry in self._entries if entry.noted and entry.number == number), None)
         if entry is None:
             return None
-        sums = (one.text for one in self._entries if one.role == "assistant" and one.turn == entry.summed != 0)
+        sums = (one.text for one in self._entries if one.role == "assistant" and one.turn == entry.summed > 0)
         _, _, summary = next(sums, "").partition("\n\n")  # what stands before it says that the notes are closed
         return Taken(list(entry.noted), summary.partition("```")[0].strip())  # without the lines once more
 
@@ -115,10 +121,11 @@ class ChatLog:
         return self._entries[-1]
 
     def _notes(self, line: Noted) -> Entry:
-        """The entry that the line is added to."""
+        """The entry that the line is added to: words of notes may be understood when these have been ended."""
         for entry in reversed(self._entries):
-            if entry.open and entry.noted:
+            if entry.noted and (entry.open or not self._new_notes):
                 return entry
+        self._new_notes = False
         self._add(Entry("assistant", 0, time=line.time, open=True, number=next(self._numbers)))
         return self._entries[-1]
 
@@ -126,8 +133,13 @@ class ChatLog:
         open_ones = [entry for entry in self._entries if entry.open and entry.noted]
         replies = [entry.turn for entry in self._entries if entry.open and entry.turn]
         for entry in open_ones:
-            entry.open, entry.summed = False, max(replies, default=0)
+            entry.open, entry.summed = False, max(replies, default=NEXT)
         return bool(open_ones)
+
+    def _sums_up(self, turn: int) -> None:
+        for entry in self._entries:
+            if entry.summed == NEXT:
+                entry.summed = turn
 
     def _cite(self, event: Cited, now: float) -> None:
         cards = self._reply(event.turn, now).cards

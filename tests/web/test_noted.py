@@ -6,7 +6,7 @@ import json
 import pytest
 
 from assistant.core.errors import PacketError
-from assistant.core.events import Event, Forgotten, ModeChanged, Noted, ReplyText, UserSaid
+from assistant.core.events import Event, Forgotten, ModeChanged, Noted, ReplyStarted, ReplyText, UserSaid
 from assistant.core.values import Capturing, Dictated, SetMode
 from assistant.session import Parts, Session
 from assistant.web import wire
@@ -48,6 +48,22 @@ def test_notes_that_were_ended_stay_and_the_next_ones_are_an_entry_of_their_own(
     assert "Taking notes" not in first
     assert "one" in first
     assert "筆記中" in second
+
+
+def test_what_is_understood_when_notes_have_been_ended_stands_among_them() -> None:
+    [notes] = chat(ModeChanged("notes"), Noted("one", NOW), ModeChanged("conversation"), Noted("two", NOW))
+    assert notes.count("<li>") == 2
+    assert "Taking notes" not in notes
+
+
+def test_the_summary_of_notes_that_a_button_ends_is_the_reply_that_begins_upon_it() -> None:
+    log = ChatLog(str)
+    summary = ReplyStarted(3, "test"), ReplyText(3, "The notes are closed.\n\nAll is well."), ReplyStarted(4, "test")
+    for event in (ModeChanged("notes"), Noted("one", NOW), ModeChanged("conversation"), *summary):
+        log.apply(event, NOW)
+    taken = log.notes(1)
+    assert taken is not None
+    assert taken.summary == "All is well."
 
 
 def test_forgetting_takes_lines_out_of_the_notes_by_time_and_by_memory() -> None:
