@@ -48,6 +48,9 @@ def heard(listener: Ears, pcm: bytes) -> Transcript:
         "remember that my glasses are on the piano",
         "what does it say",
         "what did you see in the last five minutes",
+        "tell me when someone comes in",
+        "what are you watching for",
+        "stop watching for the cat",
     ],
 )
 def test_a_clearly_spoken_question_is_understood_and_sure(listener: Ears, question: str) -> None:
