@@ -36,6 +36,7 @@ class Replies:
     ) -> None:
         self.language: Language = "en"  # of the newest turn
         self.speaker: Speaker = "off"
+        self.began = 0.0  # Unix seconds at which the newest was begun
         self._watch = watch
         self._asking = asking
         self._answering = answering
@@ -60,6 +61,7 @@ class Replies:
         self._watch.give_way()
         self._asking.stop_reading()
         self._said.clear()
+        self.began = self._clock()
         number = next(self._turns)
         self._task = self._spawn(self._through(self._answer(number, turn)))
 
@@ -79,6 +81,7 @@ class Replies:
         """Says `words` unasked, or only writes them; only where no reply is under way."""
         assert not self.under_way, "an announcement would talk over a reply"
         self._said.set()
+        self.began = self._clock()
         self._task = self._spawn(self._through(self._tell(next(self._turns), words, language, written)))
         await asyncio.sleep(0)  # who is cut before the beginning leaves no trace, not even of an end
 

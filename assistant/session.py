@@ -203,7 +203,8 @@ class Session:
             self._interrupting.learn(spoken.began)
             await self._replies.begin(Turn(text, spoken.began, spoken.asked, spoken=True))
         elif (meant == "turn" or not text) and self._interrupting.wordless(spoken.began):
-            await self._replies.cut()
+            if spoken.began >= self._replies.began:  # slow ears may tell of what was said before it
+                await self._replies.cut()
             unsure = events.Unsure(text) if text else events.NotUnderstood(unheard(self._replies.language))
             await self._send(unsure)
         else:
@@ -220,7 +221,8 @@ class Session:
     async def _perhaps_over(self, transcript: values.Transcript, began: float) -> None:
         """A soft pause, and these words before it: how long to wait for more depends on them."""
         if self._replies.under_way and self._modes.mode != "interpreter":
-            await self._interrupting.paused(self._modes.silences(transcript.text), began, sure=transcript.sure)
+            if began >= self._replies.began:
+                await self._interrupting.paused(self._modes.silences(transcript.text), began, sure=transcript.sure)
             return
         if not (transcript.sure and transcript.text):
             return

@@ -17,6 +17,7 @@ from assistant.core.values import (
 from memory.store import Store
 from tests.awaiting.house import SOMEONE, living, views
 from tests.scripted import ScriptedUser
+from tests.speech import flite
 from tests.talking import Ears, Hum, Words, play, sound, sure
 
 
@@ -104,6 +105,19 @@ def test_a_cough_before_slow_ears_have_told_the_words_takes_nothing_back() -> No
     words = Words(" ".join(f"word{n}." for n in range(30)))
     user = play(script, engine=words, ears=SlowEars([sure("shorter"), Transcript("", "en", 0.0)]), voice=Hum())
     assert [said.text for said in user.all(events.UserSaid)] == ["tell me a story", "shorter"]
+
+
+def test_slow_ears_that_understood_nothing_do_not_cut_a_reply_that_was_begun_since() -> None:
+    said = flite("what about the red one") + bytes(19_200)
+
+    async def script(user: ScriptedUser, memory: Store) -> None:
+        await user.speak(said, quiet=1.0)
+        await user.ask("tell me a story")
+
+    words = Words(" ".join(f"word{n}." for n in range(9)))
+    user = play(script, engine=words, ears=SlowEars([Transcript("", "en", 0.0)], takes=3.0), voice=Hum())
+    assert [ended.ending for ended in user.all(events.ReplyEnded)] == ["finished"]
+    assert user.all(events.NotUnderstood)
 
 
 def test_news_waits_for_what_slow_ears_have_not_told_yet() -> None:
