@@ -106,7 +106,8 @@ def test_notes_are_downloaded_as_they_go_on_and_with_their_summary(open_page: Op
     expect(link).to_have_text(download)
     assert words in downloaded(sheet)
     sheet.locator("#ks-mode-end").click()
-    expect(sheet.locator("#ks-chat")).to_contain_text("This is an extract", timeout=10_000)
+    extract = "This is an extract" if locale == "en-US" else "以下是逐字摘錄"  # in the language of the notes
+    expect(sheet.locator("#ks-chat")).to_contain_text(extract, timeout=10_000)
     assert [line for line in downloaded(sheet).splitlines() if line.startswith("## ")] == (
         ["## Summary", "## What was said"] if locale == "en-US" else ["## 總結", "## 談話記錄"]
     )
