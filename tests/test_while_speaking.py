@@ -125,7 +125,7 @@ def test_nothing_is_read_ahead_over_a_reply_until_it_is_cut() -> None:
         await user.until(events.Voice)
         await user.speak(sound(0.3))
         assert engine.read == []
-        user.speak(sound(1.4))
+        user.speak(sound(1.4), quiet=2.0)
         await first
         await user.reply()
 

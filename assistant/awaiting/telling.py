@@ -70,10 +70,10 @@ class Telling:
     async def run(self, told: Callable[[Watcher], Awaitable[None]]) -> None:
         """Again and again, until cancelled; `told` is called after each. What is cut before its first word is not."""
         while True:
+            await self._filled.wait()
             await self._mouth.silence(QUIET)
             if not self._news:
                 self._filled.clear()
-                await self._filled.wait()
                 continue
             watcher = self._news[0].watcher
             await self._mouth.say(self._words(watcher), watcher.language)
