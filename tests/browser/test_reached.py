@@ -49,9 +49,9 @@ def test_behind_a_proxy_with_a_password_everything_works(sheet: Page) -> None:
     begin(sheet)
     write(sheet, "remember that my bike is at the station")
     says(sheet, "I will remember")
-    image = sheet.locator("#ks-memory-list img").first
-    expect(image).to_be_visible(timeout=10_000)
-    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    expect(sheet.locator("#ks-memory-list img").first).to_be_visible(timeout=10_000)
+    # Not `decode()`, which fails where the list is drawn anew meanwhile.
+    sheet.wait_for_function("document.querySelector('#ks-memory-list img').naturalWidth > 0", timeout=10_000)
     sheet.reload()
     says(sheet, "I will remember")
 
