@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-BENCHMARKS = frames watching long_run overhead memory_search where_is moves abstain forgetting reading ears barge_in overhearing over_echo word_times endpointing noise turns watch_for names_given interpreting lag first_token fitting transcription served
+BENCHMARKS = frames watching long_run overhead memory_search where_is moves abstain forgetting reading ears barge_in overhearing word_times endpointing noise turns watch_for names_given interpreting lag first_token fitting transcription served
 
 .PHONY: run core test setup check bench voice
 

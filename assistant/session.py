@@ -79,8 +79,7 @@ class Session:
             lambda speaks: Stage(self._send, parts.memory.get, self._answering.mark, voice, speaks, self._away),
             logging.LoggerAdapter(log, {"session": name}),
         )
-        hold, go_on = (lambda: self._send(events.Hold())), (lambda: self._send(events.Resumed()))
-        self._interrupting = Interrupting(self._replies.cut, self._cut_by_voice, hold, go_on)
+        self._interrupting = Interrupting(self._replies.cut, self._cut_by_voice, lambda: self._send(events.Resumed()))
         self._background: set[asyncio.Task[Any]] = set()
 
     async def run(self) -> None:

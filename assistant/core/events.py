@@ -23,11 +23,6 @@ class SpeechEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """Somebody is heard over the reply and its own echo: be silent until it is known whether it was meant."""
-
-
-@dataclass(frozen=True, slots=True)
 class Resumed:
     """What was heard over the reply was not meant for it (a cough, a short noise): play on."""
 
@@ -226,7 +221,6 @@ class Failed:
 Event = (
     SpeechStarted
     | SpeechEnded
-    | Hold
     | Resumed
     | NotUnderstood
     | Unsure

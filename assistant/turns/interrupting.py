@@ -22,15 +22,14 @@ AWAY = 0.2  # if less than this of it is the user's: of four people in the next 
 HEARD_OUT = 0.5  # seconds of silence for which ears are waited for where it does not sound like words: a "no" may not
 REPLY = 600  # letters of what was said last that its echo may repeat
 
-MISTAKEN = 2.0  # seconds after somebody who was nobody: enough to learn how loud an echo has become
 KEPT = 10  # utterances of which slow ears may yet tell the words
 
 Verdict = Literal["cut", "pass", "wait"]
 
 
 class Interrupting:
-    """Fed with every packet. `cut` ends the reply by an order, `overrule` because somebody speaks on; `pause` silences
-    the page's voice, where an echo hides from the page that somebody speaks, and `resume` lets it go on.
+    """Fed with every packet. `cut` ends the reply by an order, `overrule` because somebody speaks on; `resume` lets the
+    page's voice go on.
 
     `began`, Unix seconds, says which utterance is meant: when ears tell the words of one, the next may be open.
     """
@@ -39,15 +38,11 @@ class Interrupting:
         self,
         cut: Callable[[], Awaitable[None]],
         overrule: Callable[[], Awaitable[None]],
-        pause: Callable[[], Awaitable[None]],
         resume: Callable[[], Awaitable[None]],
     ) -> None:
         self._cut = cut
         self._overrule = overrule
-        self._pause = pause
         self._resume = resume
-        self._paused = False
-        self._doubt = 0.0  # seconds for which it is not paused again
         self._echo = Echo()
         self._said = ""
         self._usual: float | None = None  # dB of this user
@@ -79,9 +74,7 @@ class Interrupting:
         level = loudness(pcm)
         near = any(own) and (self._usual is None or level > self._usual - FAR)
         utterance.add(pcm, level, heard=heard, near=near)
-        self._doubt -= STEP
         if voice and over:
-            await self._attend(utterance)
             await self._judge(utterance)
 
     async def words(self, text: str) -> None:
@@ -149,12 +142,6 @@ class Interrupting:
     def _own(self, text: str, utterance: Overheard) -> bool:
         return utterance.all_near < STEP * 10 or repeats(text, self._said)
 
-    async def _attend(self, utterance: Overheard) -> None:
-        """Of who speaks without an echo the page knows sooner."""
-        if self._echo.known and utterance.begins() and self._doubt <= 0:
-            self._paused = True
-            await self._pause()
-
     async def _judge(self, utterance: Overheard) -> None:
         match self._verdict(utterance):
             case "cut":
@@ -184,6 +171,4 @@ class Interrupting:
 
     async def _pass(self, utterance: Overheard) -> None:
         utterance.passed = True
-        if self._paused:
-            self._paused, self._doubt = False, MISTAKEN
         await self._resume()

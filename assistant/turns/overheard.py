@@ -1,6 +1,5 @@
 """The sound of one utterance, and how much of it is the user's voice (pure; time is counted in packets of 20 ms)."""
 
-import itertools
 from collections import deque
 
 import numpy as np
@@ -10,9 +9,6 @@ from assistant.turns.prosody import Manner, manner
 
 HEARD = 75  # steps of 20 ms that count: the last 1.5 s
 APART = 0.6  # seconds of silence after which what is heard is something new
-SOON = 15  # steps, of which
-BEGUN = 6  # are the user's where they begin to speak: 26 people over an echo of -6 dB are known by it after 0.14 s
-HARDLY = 2  # (p95 0.38), and so many where they do not: of the echo alone there were never six of 15 in 40 s
 AGAIN = 5  # steps between two looks at how it sounds: one costs 4 ms, and 1.5 s change little within 0.1
 
 
@@ -24,12 +20,11 @@ class Overheard:
         self.passed = False  # what was heard since the last silence is not meant
         self.still = 0.0  # since voice was heard last
         self.run = 0.0  # voice since the last silence
-        self.since = 0.0  # since the user was heard first
+        self.since = 0.0  # since the user was heard first, after a silence
         self.all_near = 0.0
         self.most_near = 0.0  # within any 1.5 s
         self.unclear = False  # ears understood nothing of it
         self._near: deque[bool] = deque(maxlen=HEARD)
-        self._alone = False  # the user was hardly heard, and has not begun since
         self._others: deque[float] = deque(maxlen=HEARD)
         self._sound: deque[bytes] = deque(maxlen=HEARD)
         self._voice: deque[bytes] = deque(maxlen=HEARD)
@@ -68,16 +63,6 @@ class Overheard:
         self.since = self.all_near = self.most_near = 0.0
         self._near.extend([False] * len(self._near))
         self._levels.clear()
-
-    def begins(self) -> bool:
-        """Whether the user has just begun to be heard: once, and what was heard before is judged anew."""
-        soon = sum(itertools.islice(reversed(self._near), SOON))
-        self._alone = self._alone or soon <= HARDLY
-        if soon < BEGUN or not self._alone:
-            return False
-        self._alone = self.passed = False
-        self.run = 0.0
-        return True
 
     def add(self, pcm: bytes, level: float, *, heard: bool, near: bool) -> None:
         """One packet, `level` dB loud.

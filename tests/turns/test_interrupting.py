@@ -26,9 +26,7 @@ class Room:
 
     def __init__(self, reply: bytes = b"") -> None:
         self.verdicts: list[tuple[str, float]] = []  # with the seconds that were heard by then
-        self.interrupting = Interrupting(
-            *(self._note("stop"), self._note("cut")), *(self._note("pause"), self._note("resume"))
-        )
+        self.interrupting = Interrupting(self._note("stop"), self._note("cut"), self._note("resume"))
         self.heard = self._voice = self.started = 0.0
         self.began = BEGAN
         self.playing = bool(reply)
@@ -120,9 +118,7 @@ def test_who_talks_over_an_echo_that_never_pauses_is_heard() -> None:
     run(alone.hear(late.clip(-32_768, 32_767).astype("<i2").tobytes()))
     run(both.hear(mixed.clip(-32_768, 32_767).astype("<i2").tobytes()))
     assert "cut" not in [verdict for verdict, _ in alone.verdicts]
-    assert "pause" not in [verdict for verdict, _ in alone.verdicts]
-    assert [verdict for verdict, _ in both.verdicts][:3] == ["resume", "pause", "cut"]
-    assert both.verdicts[1][1] == pytest.approx(3.2, abs=0.2)  # 0.2 s after the first word
+    assert [verdict for verdict, _ in both.verdicts][:2] == ["resume", "cut"]
 
 
 def test_a_loudspeaker_that_is_turned_up_interrupts_nobody() -> None:
@@ -130,22 +126,7 @@ def test_a_loudspeaker_that_is_turned_up_interrupts_nobody() -> None:
     echo = np.pad(floats(REPLY), (1_280, 0)) * np.float32(0.06)
     echo[64_000:] *= 8
     run(room.hear(pcm16(echo)))
-    verdicts = [verdict for verdict, _ in room.verdicts]
-    assert "cut" not in verdicts
-    assert verdicts.count("pause") <= 1
-
-
-@pytest.mark.parametrize(
-    ("words", "voice"), [("what about the red one", "slt"), ("no I meant tomorrow", "rms"), ("and where is it", "awb")]
-)
-def test_over_an_echo_as_loud_as_a_person_they_silence_the_voice_within_half_a_second(words: str, voice: str) -> None:
-    room = Room(REPLY)
-    mixed = np.pad(floats(REPLY), (1_280, 0)) * np.float32(0.5)
-    user = levelled(floats(flite(words, voice)))
-    mixed[64_000 : 64_000 + len(user)] += user
-    run(room.hear(pcm16(mixed)))
-    silenced = [seconds for verdict, seconds in room.verdicts if verdict == "pause"]
-    assert 4.0 < silenced[0] < 4.5
+    assert "cut" not in [verdict for verdict, _ in room.verdicts]
 
 
 def test_over_a_loud_echo_it_is_enough_that_half_of_a_voice_is_heard() -> None:

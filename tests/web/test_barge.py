@@ -69,11 +69,6 @@ def test_a_word_that_the_server_hears_is_silence_until_it_is_judged_whoever_hear
     assert pauses[-1] == ["on", 760]
 
 
-def test_who_only_the_server_hears_over_an_echo_silences_the_voice_until_it_is_judged() -> None:
-    pauses = voice("state.playing = true; says('hold'); pass(700); says('resumed'); says('hold'); pass(5000)")
-    assert pauses == [["silent", 0], ["on", 700], ["silent", 700], ["on", 700 + PATIENCE * 1000 - 200]]
-
-
 def test_words_that_the_browser_understands_itself_are_waited_for_as_well() -> None:
     says = "speaks(true); pass(300); emit('dictated', { final: false }); pass(300); speaks(false); pass(500);"
     judged = "emit('dictated', { final: true }); pass(60); says('resumed'); pass(5000)"

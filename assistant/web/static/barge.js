@@ -26,7 +26,7 @@ export function prepareBarge() {
   });
   on("speech_ended", () => (hears = false));
   // Over an echo as loud as themselves the server hears the user where the page cannot.
-  on("hold", () => {
+  on("overheard", () => {
     hears = true;
     if (state.playing) hold();
   });
