@@ -106,7 +106,7 @@ class Interrupting:
     def ignores(self, text: str, began: float, *, over: bool) -> bool:
         """Whether an utterance that has ended was nobody's who talks to the assistant, though words were understood.
 
-        over: a reply is under way, by which one is judged that the browser understood.
+        over: a reply is under way. Words that the browser understood come without a sound; those may only repeat it.
         """
         if over_reply(text) == "stop":
             return False

@@ -20,7 +20,7 @@ class Overheard:
         self.passed = False  # what was heard since the last silence is not meant
         self.still = 0.0  # since voice was heard last
         self.run = 0.0  # voice since the last silence
-        self.since = 0.0  # since the user was heard first, after a silence
+        self.since = 0.0  # since the user was heard first
         self.all_near = 0.0
         self.most_near = 0.0  # within any 1.5 s
         self.unclear = False  # ears understood nothing of it

@@ -25,11 +25,6 @@ export function prepareBarge() {
     if (held) hold();
   });
   on("speech_ended", () => (hears = false));
-  // Over an echo as loud as themselves the server hears the user where the page cannot.
-  on("overheard", () => {
-    hears = true;
-    if (state.playing) hold();
-  });
   // Words that the browser understands by itself are sent instead of sound, and judged by the server as well.
   on("dictated", ({ final }) => {
     hears = !final;
